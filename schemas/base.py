@@ -25,7 +25,8 @@ def rule(name: str, sql: str, why: str, expression: pl.Expr | None = None) -> An
 
     # pandera forgets a `name=` argument once the first of several inheriting models has used it; the function's stays.
     check.__name__ = name
-    return pa.dataframe_check(description=why, statistics={"sql": sql})(check)
+    columns = list(dict.fromkeys(holds.meta.root_names()))
+    return pa.dataframe_check(description=why, statistics={"sql": sql, "columns": columns})(check)
 
 
 def ordered(low: str, high: str, why: str = "a range runs from low to high") -> Any:
