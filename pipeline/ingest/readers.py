@@ -1,0 +1,25 @@
+"""The formats that can be read, by the end of a file's name. A new format is a module beside this and a line here."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from pipeline.ingest import jsonl, plain
+from pipeline.ingest.folder import SourceFile
+from pipeline.ingest.records import Record, Refusal, Refused, refusal
+
+READERS: Mapping[str, Callable[[SourceFile, int], Iterator[Record | Refusal]]] = {
+    ".txt": plain.read,
+    ".jsonl": jsonl.read,
+    ".ndjson": jsonl.read,
+}
+
+
+def is_readable(file: SourceFile) -> bool:
+    return file.path.suffix.lower() in READERS
+
+
+def read(file: SourceFile, limit: int) -> Iterator[Record | Refusal]:
+    """The records of this file and the refusals of what is none, in their order; a text has at most `limit` bytes."""
+    try:
+        yield from READERS[file.path.suffix.lower()](file, limit)
+    except Refused as reason:
+        yield refusal(file.place, reason)
