@@ -25,7 +25,11 @@ HONORIFICS = _listed("honorific")
 ORGANIZATIONS = _listed("organization")
 DOCUMENTS = _listed("document")
 INSTITUTIONS = _listed("institution")
+GIVEN = _listed("given")
+MUTE = _listed("mute")
 TITLES = ROLES | HONORIFICS
+# Verbs that are nouns or adjectives as well: "the breach reports", "a detailed list".
+AMBIGUOUS = frozenset({"reports", "report", "claims", "claim", "details", "detailed", "notes", "note", "comments", "comment", "posts", "states", "state", "estimates", "calls", "points", "demands", "counters", "warning", "reading", "writing", "posting", "offers", "offered", "quotes", "tweets", "promises", "answers", "vows", "read", "suggested", "leaked", "shared", "shot", "reported", "estimated", "advised", "cites", "counters", "emailed", "called", "quoted", "posted", "described", "alleged", "promised", "expressed", "reveals", "highlights", "outlines"})
 
 PERSONAL = frozenset({"he", "she", "i"})
 PRONOUNS = PERSONAL | {"they", "it", "we", "who"}
@@ -35,8 +39,10 @@ BINDING = frozenset({"of", "for", "at", "from", "with", "behind", "in", "on", "b
 ADVERBS = frozenset({"also", "later", "then", "has", "have", "had", "was", "were", "is", "are", "been", "being", "further", "again", "even", "once", "now", "just", "still", "never", "did", "does", "will", "would", "could", "may", "might", "who", "earlier", "today", "yesterday", "recently", "only", "as", "not", "be", "to", "went", "goes", "go", "on", "quickly", "first", "himself", "herself", "itself", "themselves", "himself", "separately"})
 STOPS = PRONOUNS | BINDING | frozenset({"and", "or", "but", "that", "which", "whose", "whom", "when", "while", "where", "as", "if", "because", "although", "though", "since", "after", "before", "until", "to", "into", "over", "under", "about", "via", "through", "during", "per", "than", "so", "not", "however", "meanwhile", "moreover", "also", "then", "there", "here", "yet", "still", "instead", "finally", "furthermore", "additionally", "nevertheless", "nonetheless", "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "do", "does", "did", "will", "would", "can", "could", "may", "might", "should", "must", "according", "how", "what", "why", "whether", "like", "such", "despite", "including", "without", "within", "among", "between", "against", "around", "unlike", "following", "them", "him", "me", "us", "you", "just", "only", "even", "later", "earlier", "now", "once", "him", "out", "up", "back", "down", "off", "ago", "who's", "it's", "he's", "she's", "asked", "told", "said"})
 DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "today", "yesterday", "earlier", "late", "tonight"})
+PARTS = frozenset({"one", "some", "part", "parts", "section", "sections", "many", "two", "three", "several", "most", "group", "team", "pair", "number", "body", "text", "copy", "version"})
 INSIDE_NAMES = frozenset({"of", "de", "van", "von", "der", "den", "bin", "al", "el", "la", "du", "di", "da", "dos", "&"})
 ABBREVIATIONS = frozenset({"inc", "corp", "ltd", "co", "jr", "sr", "st", "mr", "mrs", "ms", "dr", "prof", "sen", "rep", "gov", "gen", "lt", "sgt", "col", "capt", "maj", "det", "rev", "hon", "u.s", "no", "vs"})
+TITLED = ABBREVIATIONS - {"inc", "corp", "ltd", "co", "no"}  # abbreviations that a name follows
 REACH = 40  # tokens of a clause that are looked at
 
 
@@ -72,7 +78,15 @@ def subject_before(document: Document, verb: int, low: int) -> Source | None:
         return None
     if document.words[last] in ",)–—-":
         return _head_of_apposition(document, low, last)
-    return source(document, _phrase_start(document, last, low), last + 1, last + 1)
+    if not _is_nominal(document, last) and lower[last] not in PRONOUNS:  # "Acme apologised and [said]"
+        earlier = next((k for k in range(last - 1, low, -1) if is_verb(document, k)), None)
+        return subject_before(document, earlier, low) if earlier is not None else subject_from(document, low, last)
+    first = _phrase_start(document, last, low)
+    if first - 2 >= low and document.words[first - 1] == "," and any(lower[k] in TITLES for k in range(first, last + 1)):
+        for start, end in name_runs(document, max(low, first - 6), first - 1):  # "Jane Roe, head of Acme Labs said"
+            if end == first - 1 and is_person(document, start, end):
+                return source(document, start, end, last + 1)
+    return source(document, first, last + 1, last + 1)
 
 
 def subject_from(document: Document, first: int, high: int) -> Source | None:
@@ -82,12 +96,21 @@ def subject_from(document: Document, first: int, high: int) -> Source | None:
         first += 1
     if first >= high:
         return None
-    if lower[first] in PRONOUNS:
+    if _is_pronoun(document, first):
         return source(document, first, first + 1, first + 1)
     last = first
     while last < high and (lower[last] in DETERMINERS or _is_nominal(document, last)):
         last += 1
-    return source(document, first, last, high) if last > first else None
+    if last > first and last < high and lower[last] == "of" and lower[last - 1] in PARTS:  # "one of [the hackers]"
+        return subject_from(document, last + 1, high)
+    if last == first:
+        return None
+    found = source(document, first, last, high)
+    if found and found.kind is not Kind.PERSON and last < high:
+        end = next((k for k in range(last, min(high, last + 12)) if document.words[k] == ","), None)
+        if end is not None and any(lower[k] in TITLES for k in range(first, end)):
+            return _person_at(document, end + 1, high, found) or found
+    return found
 
 
 def source(document: Document, first: int, last: int, high: int) -> Source | None:
@@ -97,13 +120,15 @@ def source(document: Document, first: int, last: int, high: int) -> Source | Non
         first += 1
     if first >= last:
         return None
-    if lower[first] in PRONOUNS:
+    if _is_pronoun(document, first):
         return Source(_span(document, first, first + 1), None, Kind.PRONOUN, first, first + 1)
     names = list(name_runs(document, first, last))
     bound = next((k for k in range(first + 1, last) if lower[k] in BINDING and not _within(names, k)), None)
     if bound is not None:  # "researchers at Acme"
         head = source(document, first, bound, bound)
         after = next((n for n in names if n[0] > bound), None)
+        if lower[bound] == "of" and lower[bound - 1] in PARTS:
+            return source(document, bound + 1, last, high)
         if head is None or head.affiliation or after is None:
             return head
         return head._replace(affiliation=_span(document, *after))
@@ -117,7 +142,7 @@ def name_runs(document: Document, first: int, last: int) -> Iterator[tuple[int, 
     words, lower = document.words, document.lower
     index = first
     while index < last:
-        if not _is_capital(words[index]) or lower[index] in STOPS or lower[index] in DAYS or lower[index] in DETERMINERS:
+        if not _is_capital(words[index]) or (lower[index] in STOPS and words[index : index + 2] != ("I", ".")) or lower[index] in DAYS or lower[index] in DETERMINERS:
             index += 1
             continue
         end = index + 1
@@ -148,12 +173,29 @@ def is_person(document: Document, first: int, last: int) -> bool:
     )
 
 
+def person_part(document: Document, first: int, last: int) -> int:
+    """Where the person's own name begins in a name that opens with a title: "Acme CEO [Jane Roe]"."""
+    for index in range(last - 2, first - 1, -1):
+        if document.lower[index] in TITLES:
+            start = index + 1
+            while start < last - 1 and document.words[start] == ".":
+                start += 1
+            return start
+    return first
+
+
 def is_verb(document: Document, index: int) -> bool:
     """Whether the token is a verb of saying, and no noun: "a note", "the reports", "in writing" are none."""
     if document.lower[index] not in VERBS or document.words[index][0].isupper():
         return False
-    before = document.lower[index - 1] if index else ""
-    return before not in DETERMINERS and before not in BINDING and before != "to"
+    if index == 0:
+        return True
+    before, word = document.lower[index - 1], document.words[index - 1]
+    if before in DETERMINERS or before in BINDING or before == "to":
+        return False
+    if document.lower[index] not in AMBIGUOUS or not word[0].isalnum() or _is_capital(word):
+        return True
+    return before in PRONOUNS or before in ROLES or before in ORGANIZATIONS or before in DOCUMENTS or before in ADVERBS or before in ("and", "but") or before.endswith("ly")
 
 
 def _named(document: Document, names: list[tuple[int, int]], high: int) -> Source:
@@ -199,7 +241,7 @@ def _affiliation(document: Document, first: int, high: int) -> tuple[int, int] |
         before = lower[start - 1]
         if before in DETERMINERS and start - 2 >= first:
             before = lower[start - 2]
-        if before in BINDING and before not in ("in", "on", "by"):
+        if before in BINDING and before != "in" and (before != "on" or lower[first - 1] in DOCUMENTS):
             return start, end
         follows = lower[end] if end < high else ""
         if owner is None and (_is_possessive(document, end - 1) or follows in ROLES or follows in ORGANIZATIONS):
@@ -215,9 +257,19 @@ def _head_of_apposition(document: Document, low: int, end: int) -> Source | None
             if first > low and document.lower[first - 1] in STOPS and document.lower[first - 1] not in ("and", "but", "as", "that"):
                 continue
             found = source(document, first, comma, end)
+            if found and found.kind is Kind.ROLE:  # "Acme's attorney, [Jane Roe], said"
+                return _person_at(document, comma + 1, end, found) or found
             if found and found.kind is not Kind.OTHER and found.kind is not Kind.DOCUMENT:
                 return found
     return subject_from(document, low, end)
+
+
+def _person_at(document: Document, first: int, high: int, role: Source) -> Source | None:
+    """The person named at token `first`, as the bearer of the role before it."""
+    for start, end in name_runs(document, first, min(first + 5, high)):
+        if start == first and is_person(document, start, end):
+            return Source(_span(document, start, end), role.affiliation, Kind.PERSON, start, end)
+    return None
 
 
 def _phrase_start(document: Document, index: int, low: int) -> int:
@@ -238,18 +290,53 @@ def _phrase_start(document: Document, index: int, low: int) -> int:
 def _heads(document: Document, index: int) -> bool:
     """Whether a phrase with a preposition may hang on the token: "researchers [at ...]"."""
     word = document.lower[index]
-    return word in ROLES or word in ORGANIZATIONS or word in DOCUMENTS or _is_capital(document.words[index]) and word not in STOPS
+    return word in ROLES or word in ORGANIZATIONS or word in DOCUMENTS or is_named(document, index)
 
 
 def _is_nominal(document: Document, index: int) -> bool:
     """Whether the token may stand within a noun phrase."""
     word, lower = document.words[index], document.lower[index]
+    if lower == "and":  # "chairman [and] founder"
+        return index > 0 and document.lower[index - 1] in TITLES and index + 1 < len(document.lower) and document.lower[index + 1] in TITLES
     if word[0].isalnum():
         return lower not in STOPS and lower not in DAYS and not (lower in VERBS and word.islower() and lower not in DOCUMENTS)
     return word in "&’'/@" or word == "." and index > 0 and (len(document.words[index - 1]) == 1 or document.lower[index - 1] in ABBREVIATIONS)
 
 
+def _is_pronoun(document: Document, index: int) -> bool:
+    """Whether the token is a pronoun, and not the first letter of "I.R.S."."""
+    if document.lower[index] not in PRONOUNS:
+        return False
+    return document.words[index] != "I" or document.words[index + 1 : index + 2] != (".",)
+
+
+def ends_sentence(document: Document, index: int) -> bool:
+    """Whether a sentence ends with the token; "Inc." and "U.S." end one only before a new line."""
+    word = document.words[index]
+    if word not in ".!?…":
+        return False
+    if index + 1 == len(document.words):
+        return True
+    following = document.words[index + 1]
+    if document.tokens[index + 1].start == document.tokens[index].end:
+        return following in "”\"’)'"
+    if following[0].islower():
+        return False
+    if word != "." or index == 0:
+        return True
+    before = document.words[index - 1]
+    return not (len(before) == 1 and before.isupper() or before.lower() in TITLED)
+
+
+def is_named(document: Document, index: int) -> bool:
+    """Whether the token may be part of a name."""
+    return _is_capital(document.words[index]) and document.lower[index] not in STOPS and document.lower[index] not in DAYS
+
+
 def _is_capital(word: str) -> bool:
+    """Whether a word is written as a name: "Roe", "iCloud"; "Acme-owned" is an adjective."""
+    if "-" in word and word.rpartition("-")[2].islower():
+        return False
     return word[0].isupper() or (len(word) > 2 and word[1].isupper() and word[0].isalpha())
 
 

@@ -6,21 +6,22 @@ in the statement before. Pairing marks (`quotations.py`) and reading clauses (`s
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.extract import quotations
+from pipeline.extract.antecedents import Antecedents
 from pipeline.extract.document import Document
 from pipeline.extract.findings import Span
 from pipeline.extract.quotations import Quotation
 from pipeline.extract.speakers import (
-    ABBREVIATIONS,
     ADVERBS,
     PERSONAL,
     REACH,
     STOPS,
     Kind,
     Source,
-    is_person,
+    ends_sentence,
     is_verb,
     name_runs,
     subject_before,
@@ -66,12 +67,13 @@ def find(document: Document) -> tuple[Statement, ...]:
     if not found:
         return ()
     places = _places(document, found)
+    antecedents = Antecedents(document, _narrative(document, places))
     statements: list[Statement] = []
     previous: Found = Found(None, "none")
     for index, place in enumerate(places):
         before = places[index - 1] if index else None
         here = _attribute(document, place, before, previous)
-        here = Found(_resolve(document, here.source, place, previous), here.rule)
+        here = Found(_resolve(document, antecedents, here.source, previous.source), here.rule)
         if len(document.text[place.quotation.span.start : place.quotation.span.end].split()) >= LEAST_WORDS:
             source = here.source
             statements.append(
@@ -92,31 +94,23 @@ def _places(document: Document, found: list[Quotation]) -> list[Place]:
         ceiling = ends[index + 1].start if index + 1 < len(found) else count
         start, end = ends[index].start, ends[index].stop
         low = start
-        while low > floor and low > start - REACH and not _is_boundary(document, low - 1):
+        while low > floor and low > start - REACH and not ends_sentence(document, low - 1):
             low -= 1
         high = end
-        while high < ceiling and high < end + REACH and not _is_boundary(document, high):
+        while high < ceiling and high < end + REACH and not ends_sentence(document, high):
             high += 1
         places.append(Place(q, start, end, low, high))
     return places
 
 
-def _is_boundary(document: Document, index: int) -> bool:
-    """Whether the sentence ends with the token."""
-    word = document.words[index]
-    if word not in ".!?…":
-        return False
-    if index + 1 == len(document.words):
-        return True
-    following = document.words[index + 1]
-    if document.tokens[index + 1].start == document.tokens[index].end:
-        return following in "”\"’)'"
-    if following[0].islower():
-        return False
-    if word != "." or index == 0:
-        return True
-    before = document.words[index - 1]
-    return not (len(before) == 1 and before.isupper() or before.lower() in ABBREVIATIONS and before.lower() not in ("inc", "corp", "ltd", "co", "no"))
+def _narrative(document: Document, places: list[Place]) -> Iterator[tuple[int, int]]:
+    """The token ranges outside the quotations that are long enough to be speech."""
+    at = 0
+    for place in places:
+        if place.end - place.start > LEAST_WORDS + 2:
+            yield at, place.start
+            at = place.end
+    yield at, len(document.tokens)
 
 
 def _attribute(document: Document, place: Place, before: Place | None, previous: Found) -> Found:
@@ -146,11 +140,11 @@ def _behind(document: Document, place: Place) -> Source | None:
         comma, first = True, first + 1
     if first >= high or not words[first][0].isalnum():
         return None
+    capital = words[first][0].isupper()
+    if not comma and capital and (last in ".…" or place.low < place.start):
+        return None
     if lower[first] == "according" and first + 2 < high:
         return subject_from(document, first + 2, high)
-    capital = words[first][0].isupper()
-    if not comma and last in ".…" and capital:
-        return None
     verb = next((k for k in range(first, high) if is_verb(document, k)), None)
     if verb is None:
         return subject_from(document, first, high) if comma and (capital or lower[first] == "the") else None
@@ -194,7 +188,7 @@ def _sentence_before(document: Document, place: Place, before: Place | None) -> 
     floor = max(before.end if before else 0, place.start - REACH)
     high = place.start - 1
     low = high
-    while low > floor and not _is_boundary(document, low - 1):
+    while low > floor and not ends_sentence(document, low - 1):
         low -= 1
     if low >= high:
         return None
@@ -204,40 +198,24 @@ def _sentence_before(document: Document, place: Place, before: Place | None) -> 
     return _subject(document, low, high)
 
 
-def _resolve(document: Document, source: Source | None, place: Place, previous: Found) -> Source | None:
+def _resolve(document: Document, antecedents: Antecedents, source: Source | None, previous: Source | None) -> Source | None:
     """The source by its fullest mention: the name that a pronoun, a surname or "the company" stands for."""
-    if source is None:
-        return None
+    if source is None or source is previous:
+        return source
+    word = document.lower[source.last - 1]
+    if source.kind is Kind.PRONOUN and word in PERSONAL:
+        return antecedents.person(source.first, previous) or previous or source
     if source.kind is Kind.PRONOUN:
-        return _person_before(document, source, previous) if document.lower[source.first] in PERSONAL else previous.source or source
-    if source.kind in (Kind.NAME, Kind.PERSON) and source.last - source.first == 1:
-        return _full_name(document, source)
-    return source
-
-
-def _person_before(document: Document, source: Source, previous: Found) -> Source:
-    """The person last named before the pronoun."""
-    low = max(0, source.first - 120)
-    if previous.source and previous.source.first > low:
-        low = previous.source.first
-    persons = [n for n in name_runs(document, low, source.first) if is_person(document, *n)]
-    if persons:
-        found = subject_from(document, persons[-1][0], len(document.tokens))
-        if found:
-            return found
-    return previous.source or source
-
-
-def _full_name(document: Document, source: Source) -> Source:
-    """The person's full name, where the text gives it: "Roe" -> "Jane Roe"."""
-    surname = document.text[source.speaker.start : source.speaker.end]
-    at = document.text.find(" " + surname)
-    while at >= 0:
-        index = document.token_index(at + 1)
-        if index and document.words[index] == surname or document.words[index][:-2] == surname:
-            for first, last in name_runs(document, max(0, index - 3), index + 1):
-                if last == index + 1 and is_person(document, first, last):
-                    found = subject_from(document, first, min(len(document.tokens), index + REACH))
-                    return found or source
-        at = document.text.find(" " + surname, at + 1)
+        return antecedents.organization(source.first, previous) or previous or source
+    if source.kind is Kind.ORGANIZATION:
+        if source.affiliation:
+            return source._replace(speaker=source.affiliation)
+        return antecedents.organization(source.first, previous) or source
+    if source.kind in (Kind.PERSON, Kind.NAME):
+        return antecedents.full(source)
+    if source.affiliation is None:
+        if source.kind is Kind.ROLE and (bearer := antecedents.bearer(word, source.first)):
+            return antecedents.full(bearer)
+        owner = antecedents.organization(source.first, previous)
+        return source._replace(affiliation=owner.speaker) if owner else source
     return source
