@@ -1,0 +1,87 @@
+"""Evidence for two questions: does the article report an incident, and whose data was it?
+
+The custodian is the one whose data was exposed: not the attacker, the messenger, the regulator or the expert.
+What is done with the answers is decided in `incidents.py`.
+"""
+
+from __future__ import annotations
+
+from pipeline.extract.document import Document
+from pipeline.extract.entities import Entity
+from pipeline.extract.lexicon import words
+from pipeline.extract.weigh import Evidence
+
+LEAD = 60  # tokens of the text's beginning that count as its lead
+NEAR = 7  # tokens to either side of a name that count as near it
+
+
+def report_evidence(document: Document, title: Document) -> Evidence:
+    """Evidence that the article reports a data exposure incident: its words, those of its lead and its title."""
+    evidence: Evidence = [("title", s) for s in dict.fromkeys(title.stems)]
+    evidence += [("lead", s) for s in dict.fromkeys(document.stems[:LEAD])]
+    evidence += [("body", s) for s in dict.fromkeys(document.stems)]
+    evidence += [("pair", f"{a} {b}") for a, b in dict.fromkeys(zip(document.stems, document.stems[1:], strict=False))]
+    evidence += [("title pair", f"{a} {b}") for a, b in zip(title.stems, title.stems[1:], strict=False)]
+    return evidence
+
+
+def custody_evidence(document: Document, title: Document, entities: tuple[Entity, ...], entity: Entity) -> Evidence:
+    """Evidence that an entity is the custodian of an incident that the article reports or recalls."""
+    stems, evidence = document.stems, []
+    by_count = sorted(entities, key=lambda e: (-len(e.mentions), e.mentions[0].span))
+    evidence.append(("rank", str(min(by_count.index(entity), 5))))
+    evidence.append(("count", str(min(len(entity.mentions), 6))))
+    evidence.append(("order", str(min(entities.index(entity), 6))))
+    first = document.sentence_index(entity.mentions[0].span.start)
+    evidence.append(("first", "0" if not first else "1" if first == 1 else "2-4" if first < 5 else "late"))
+    for form in entity.forms:
+        kind = words("firms").get(form.lower())
+        if kind is not None:
+            evidence.append(("kind", kind))
+            break
+    last = entity.mentions[0].last
+    evidence.append(("head", stems[last - 1]))
+    evidence.append(("form", _form(entity.name)))
+    evidence += _in_title(title, entity)
+    seen: dict[tuple[str, str], None] = {}
+    for name in entity.mentions:
+        for step in (1, 2, 3):
+            if name.first - step >= 0:
+                seen[f"l{step}", stems[name.first - step]] = None
+            if name.last + step - 1 < len(stems):
+                seen[f"r{step}", stems[name.last + step - 1]] = None
+        if document.words[name.last - 1][-2:] in ("'s", "’s"):
+            seen["owns", stems[name.last] if name.last < len(stems) else ""] = None
+        if name.last + 1 < len(stems):
+            seen["rr", f"{stems[name.last]} {stems[name.last + 1]}"] = None
+        if name.first > 1:
+            seen["ll", f"{stems[name.first - 2]} {stems[name.first - 1]}"] = None
+        inside = document.tokens_within(*document.sentence(name.span.start))
+        for i in range(max(inside.start, name.first - NEAR), name.first):
+            seen["left", stems[i]] = None
+        for i in range(name.last, min(inside.stop, name.last + NEAR)):
+            seen["right", stems[i]] = None
+    evidence += seen
+    return evidence
+
+
+def _form(name: str) -> str:
+    if " " not in name:
+        return "acronym" if name.isupper() else "domain" if "." in name else "camel" if not name[1:].islower() else "word"
+    return "two" if name.count(" ") == 1 else "long"
+
+
+def _in_title(title: Document, entity: Entity) -> Evidence:
+    """What the title says beside the entity's name, where it holds one of its forms."""
+    for form in entity.forms:
+        parts = tuple(form.lower().split())
+        for i in range(len(title.lower) - len(parts) + 1):
+            got = tuple(w[:-2] if w[-2:] in ("'s", "’s") else w for w in title.lower[i : i + len(parts)])
+            if got == parts:
+                after = title.stems[i + len(parts) :]
+                evidence: Evidence = [("title", "first" if i == 0 else "inside")]
+                evidence += [("title after", s) for s in dict.fromkeys(after[:4])]
+                evidence += [("title before", s) for s in dict.fromkeys(title.stems[max(0, i - 3) : i])]
+                evidence += [("title has", s) for s in dict.fromkeys(title.stems)]
+                return evidence
+    return [("title", "absent")]

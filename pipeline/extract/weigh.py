@@ -1,0 +1,50 @@
+"""Small linear models that weigh evidence: weights in, probabilities out.
+
+Evidence is a list of (slot, value) pairs, such as ("left", "stolen"). The weights of each decision lie in
+`weights/<name>.json`, fitted by `python -m pipeline.train`; unknown evidence weighs nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from functools import lru_cache
+from math import exp
+from pathlib import Path
+from typing import NamedTuple
+
+FOLDER = Path(__file__).parent / "weights"
+
+Evidence = list[tuple[str, str]]
+
+
+class Weights(NamedTuple):
+    """A multinomial logistic regression: one column a label."""
+
+    labels: tuple[str, ...]
+    bias: tuple[float, ...]
+    slots: dict[str, dict[str, tuple[float, ...]]]
+
+
+@lru_cache
+def weights(name: str) -> Weights:
+    """The fitted weights of a decision; FileNotFoundError where it was never fitted."""
+    with (FOLDER / f"{name}.json").open(encoding="utf-8") as file:
+        raw = json.load(file)
+    slots = {slot: {value: tuple(w) for value, w in values.items()} for slot, values in raw["slots"].items()}
+    return Weights(tuple(raw["labels"]), tuple(raw["bias"]), slots)
+
+
+def weigh(name: str, evidence: Iterable[tuple[str, str]]) -> dict[str, float]:
+    """Probability of each label, given the evidence; they add up to 1."""
+    model = weights(name)
+    scores = list(model.bias)
+    for slot, value in evidence:
+        found = model.slots.get(slot)
+        if found is not None and (columns := found.get(value)) is not None:
+            for i, w in enumerate(columns):
+                scores[i] += w
+    top = max(scores)
+    odds = [exp(s - top) for s in scores]
+    total = sum(odds)
+    return {label: o / total for label, o in zip(model.labels, odds, strict=True)}

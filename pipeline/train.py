@@ -1,0 +1,204 @@
+"""Fits the weights of the extraction's models to labelled articles: `python -m pipeline.train --labels DIR --articles FILE`.
+
+Needs scikit-learn (the `train` extra). Each decision's evidence comes from the module that the reader asks too, so what
+is fitted is what is read. Prints, for each decision, how often it is right on articles that it was not fitted to.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold, cross_val_predict
+
+from pipeline.evaluate.labels import ArticleLabels, IncidentLabel, LabelledArticle, load_articles, load_labels
+from pipeline.evaluate.scoring import same_name
+from pipeline.extract import attributes, custody, dates, entities, events, exposure, links, measures, names, numerals, quantities
+from pipeline.extract.document import Document, parse
+from pipeline.extract.findings import Span
+from pipeline.extract.incidents import Incident
+from pipeline.extract.weigh import FOLDER, Evidence
+
+FOLDS = 8
+LEAST = 0.02  # weights smaller than this in every column are left out
+
+
+class Example(NamedTuple):
+    """One decision of one article: the evidence and the right answer."""
+
+    doc: str
+    evidence: Evidence
+    answer: str
+
+
+class Read(NamedTuple):
+    """A labelled article as far as the models need it read."""
+
+    doc: str
+    document: Document
+    title: Document
+    entities: tuple[entities.Entity, ...]
+    labels: ArticleLabels
+    text: str
+
+
+def main() -> None:
+    options = _options()
+    articles = load_articles(options.articles)
+    labels = {doc: label for folder in options.labels for doc, label in load_labels(folder).items() if doc in articles}
+    read = [_read(doc, articles[doc], label) for doc, label in sorted(labels.items())]
+    FOLDER.mkdir(exist_ok=True)
+    reported = fit("report", [e for r in read for e in report_examples(r)], 0.03, "yes")
+    fit("custody", [e for r in read for e in custody_examples(r)], 0.1)
+    fit("exposed", [e for r in read for e in exposed_examples(r, reported[r.doc][0])], 0.06)
+    fit("data_type", [e for r in read for e in data_type_examples(r)], 2.0)
+    fit("measure", [e for r in read for e in measure_examples(r, reported[r.doc][0])], 0.2)
+    fit("event", [e for r in read for e in event_examples(r, reported[r.doc][0])], 0.06)
+    fit("link", [e for r in read for e in link_examples(r)], 0.1)
+    fit("action", [e for r in read for e in act_examples(r, lambda i: i.action[0])], 0.02)
+    fit("actor", [e for r in read for e in act_examples(r, lambda i: i.actor[0])], 0.02)
+
+
+def fit(name: str, examples: list[Example], strength: float, told: str = "") -> dict[str, list[float]]:
+    """Fit one decision, write its weights, and give back, by article, the probabilities of `told` when left out."""
+    vectorizer = DictVectorizer()
+    rows = vectorizer.fit_transform([{f"{slot}\t{value}": 1.0 for slot, value in e.evidence} for e in examples])
+    answers, docs = np.array([e.answer for e in examples]), [e.doc for e in examples]
+    model = LogisticRegression(C=strength, max_iter=3000)
+    left_out = cross_val_predict(model, rows, answers, groups=docs, cv=GroupKFold(FOLDS), method="predict_proba")
+    model.fit(rows, answers)
+    labels = list(model.classes_)
+    right = left_out.argmax(axis=1) == [labels.index(a) for a in answers]
+    kept = _write(name, labels, model, vectorizer.get_feature_names_out())
+    shares = ", ".join(f"{label} {count}" for label, count in Counter(answers).most_common())
+    print(f"{name:10} right {right.mean():.3f} of {len(examples)} ({shares}); {kept} weights")
+    by_doc: dict[str, list[float]] = {}
+    if told:
+        for doc, odds in zip(docs, left_out[:, labels.index(told)], strict=True):
+            by_doc.setdefault(doc, []).append(float(odds))
+    return by_doc
+
+
+def _write(name: str, labels: list[str], model: LogisticRegression, features: Any) -> int:
+    """The weights as JSON; a model of two labels gets its second column alone, the first being zero."""
+    columns, bias = model.coef_.T, model.intercept_
+    if len(labels) == 2:
+        columns, bias = np.hstack([np.zeros_like(columns), columns]), np.array([0.0, bias[0]])
+    slots: dict[str, dict[str, list[float]]] = {}
+    for feature, column in zip(features, columns, strict=True):
+        if np.abs(column).max() >= LEAST:
+            slot, value = feature.split("\t", 1)
+            slots.setdefault(slot, {})[value] = [round(float(w), 3) for w in column]
+    content = {"labels": labels, "bias": [round(float(b), 3) for b in bias], "slots": slots}
+    (FOLDER / f"{name}.json").write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n", "utf-8")
+    return sum(map(len, slots.values()))
+
+
+def report_examples(read: Read) -> Iterator[Example]:
+    """Does the article report an incident?"""
+    yield Example(read.doc, custody.report_evidence(read.document, read.title), "yes" if read.labels.reports_incident else "no")
+
+
+def custody_examples(read: Read) -> Iterator[Example]:
+    """What is each entity to the article's incidents?"""
+    for entity in read.entities:
+        role = "none"
+        for incident in read.labels.incidents:
+            if same_name(entity.name, incident.organization):
+                role = "main" if incident.is_main else role if role == "main" else "recalled"
+            elif role == "none" and same_name(entity.name, incident.actor_names):
+                role = "attacker"
+        yield Example(read.doc, custody.custody_evidence(read.document, read.title, read.entities, entity), role)
+
+
+def exposed_examples(read: Read, reported: float) -> Iterator[Example]:
+    """Is the mention of data said to be exposed?"""
+    labelled = [label.span(read.text) for label in read.labels.exposed_data]
+    for group in exposure.lists(read.document, exposure.find(read.document)):
+        for mention in group:
+            answer = "yes" if any(mention.span.overlaps(s) for s in labelled) else "no"
+            yield Example(read.doc, exposure.exposure_evidence(read.document, group, mention, reported), answer)
+
+
+def data_type_examples(read: Read) -> Iterator[Example]:
+    """Of what type is the exposed data?"""
+    labelled = [(label.span(read.text), label.data_type[0]) for label in read.labels.exposed_data]
+    for mention in exposure.find(read.document):
+        for span, data_type in labelled:
+            if mention.span.overlaps(span):
+                yield Example(read.doc, exposure.kind_evidence(read.document, mention), str(data_type))
+                break
+
+
+def measure_examples(read: Read, reported: float) -> Iterator[Example]:
+    """What does the quantity measure?"""
+    labelled = [(label.span(read.text), label.measure[0]) for label in read.labels.figures]
+    found = numerals.find(read.document)
+    claimed = [d.span for d in dates.find(read.document, found)]
+    for quantity in quantities.find(read.document, found, claimed):
+        for span, measure in labelled:
+            if quantity.span.overlaps(span):
+                yield Example(read.doc, measures.measure_evidence(read.document, quantity, reported), str(measure))
+                break
+
+
+def event_examples(read: Read, reported: float) -> Iterator[Example]:
+    """What is the date the date of?"""
+    labelled = [(label.span(read.text), label.kind) for label in read.labels.dates]
+    for mention in dates.find(read.document, numerals.find(read.document)):
+        for span, kind in labelled:
+            if mention.span.overlaps(span):
+                yield Example(read.doc, events.event_evidence(read.document, mention, reported), str(kind))
+                break
+
+
+def link_examples(read: Read) -> Iterator[Example]:
+    """Which of several incidents does a finding belong to?"""
+    incidents = [(label.id, _as_found(read, label)) for label in read.labels.incidents]
+    if len(incidents) < 2:
+        return
+    found = tuple(incident for _, incident in incidents)
+    for label in (*read.labels.figures, *read.labels.dates, *read.labels.exposed_data):
+        if label.incident:
+            for which, (name, _) in enumerate(incidents):
+                answer = "yes" if name in label.incident else "no"
+                yield Example(read.doc, links.link_evidence(read.document, found, which, label.span(read.text)), answer)
+
+
+def act_examples(read: Read, answer: Callable[[IncidentLabel], str]) -> Iterator[Example]:
+    """By what action, or which actor, did it happen?"""
+    for label in read.labels.incidents:
+        incident = _as_found(read, label)
+        if label.is_main or incident.custodian is not None:
+            yield Example(read.doc, attributes.act_evidence(read.document, read.title, incident), str(answer(label)))
+
+
+def _as_found(read: Read, label: IncidentLabel) -> Incident:
+    """A labelled incident as the reader would find it."""
+    for entity in read.entities:
+        if same_name(entity.name, label.organization):
+            return Incident(entity, label.is_main, 1.0, entity.mentions[0].span)
+    return Incident(None, label.is_main, 1.0, Span(0, 0))
+
+
+def _read(doc: str, article: LabelledArticle, labels: ArticleLabels) -> Read:
+    document = parse(article.text, article.published_on, article.title)
+    return Read(doc, document, parse(article.title or ""), entities.find(document, names.find(document)), labels, article.text)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--labels", type=Path, action="append", required=True, help="folder of labels; may be given again")
+    parser.add_argument("--articles", type=Path, action="append", required=True, help="JSON lines, or a folder of .txt; may be given again")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
