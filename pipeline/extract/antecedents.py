@@ -5,6 +5,7 @@ Only names outside quotations are looked at. Reading the clause that holds the p
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -15,8 +16,10 @@ from pipeline.extract.speakers import (
     DETERMINERS,
     GIVEN,
     MUTE,
+    STOPS,
     TITLES,
     VERBS,
+    WOMEN,
     Kind,
     Source,
     ends_sentence,
@@ -36,14 +39,14 @@ class Mention(NamedTuple):
 
     first: int
     last: int
-    key: str  # its last word (a person) or all its words
     place: int  # how many tokens of the narrative stand before it
-    person: bool
-    given: bool  # begins with a known first name
+    key: str  # the last word of a person's name, all words of another
+    person: float  # evidence that it is a person's
+    woman: bool  # begins with a woman's first name
+    known: bool  # has several words, or stands where only names are capitalised
     says: bool  # the subject of a verb of saying
     opens: bool  # the first phrase of its sentence or clause
     listens: bool  # the object of a verb or preposition: "told [Reuters]"
-    mute: bool  # names what cannot speak
 
 
 class Antecedents:
@@ -51,89 +54,123 @@ class Antecedents:
 
     def __init__(self, document: Document, narrative: Iterable[tuple[int, int]]) -> None:
         self._document = document
-        self._stretches = list(narrative)
-        runs = [run for low, high in self._stretches for run in name_runs(document, low, high)]
-        self._surnames: dict[str, tuple[int, int]] = {}
-        for first, last in runs:
-            start = person_part(document, first, last)
-            if is_person(document, start, last):
-                self._surnames.setdefault(_bare(document.words[last - 1]), (start, last))
-        self._title = document.title
-        self.mentions = [self._mention(first, last) for first, last in runs]
-        self._counts = Counter(m.key for m in self.mentions)
+        self._plain = frozenset(document.words)
+        self._starts: list[int] = []  # first token of each stretch of the narrative
+        self._places: list[int] = []  # how many tokens of the narrative stand before it
+        runs: list[tuple[int, int]] = []
+        place = 0
+        for low, high in narrative:
+            self._starts.append(low)
+            self._places.append(place)
+            place += high - low
+            runs += name_runs(document, low, high)
+        self._persons = self._known_persons(runs)
+        self._mentions = [m for first, last in runs if (m := self._mention(first, last))]
+        self._firsts = [m.first for m in self._mentions]
+        self._counts = Counter(m.key for m in self._mentions)
 
-    def person(self, before: int, previous: Source | None) -> Source | None:
-        """The person whom "he" or "she" at token `before` stands for."""
-        near = [m for m in self._near(before) if not m.mute]
-        return self._best([m for m in near if m.person or m.says and m.last - m.first == 1], before, previous)
+    def person(self, source: Source, previous: Source | None) -> Source | None:
+        """The person whom "he" or "she" stands for."""
+        word = self._document.lower[source.first]
+        candidates = [m for m in self._near(source.first) if m.person > 0 or (m.says and m.last - m.first == 1)]
+        return self._best(candidates, source.first, previous, word if word in ("he", "she") else "he or she")
 
     def organization(self, before: int, previous: Source | None) -> Source | None:
         """The organisation or group that "they", "it" or "the company" at token `before` stands for."""
-        return self._best([m for m in self._near(before) if not m.person and not m.mute], before, previous)
+        return self._best([m for m in self._near(before) if m.person < 2], before, previous, "it")
+
+    def anyone(self, before: int, previous: Source | None) -> Source | None:
+        """Whoever is most likely to speak at token `before`."""
+        return self._best(self._near(before), before, previous, "")
 
     def bearer(self, role: str, before: int) -> Source | None:
         """The source that bore a role before: "the researchers" -> "Acme researchers", "the mayor" -> "Jane Roe"."""
         document = self._document
+        lower = document.lower
         for m in reversed(self._near(before)):
-            low, high = max(0, m.first - 3), min(len(document.lower), m.last + 9)
-            if role in document.lower[low : m.first] and m.person:
+            if m.first > 1 and (lower[m.first - 1] == role or lower[m.first - 1] in TITLES and lower[m.first - 2] == role):
                 return self._source(m.first, m.last)
-            if role in document.lower[m.last : high] and not m.mute:
-                at = document.lower.index(role, m.last, high)
+            high = min(before - 1, m.last + 9)
+            if role in lower[m.last : high]:
+                at = lower.index(role, m.last, high)
                 between = document.words[m.last : at]
                 if m.person and between[:1] == (",",) and "." not in between:
                     return self._source(m.first, m.last)
-                if not m.person and len(between) < 3 and "," not in between and at < before - 1:
+                if not m.person and all(w[0].isalpha() and w.lower() not in STOPS for w in between):
                     return source(document, m.first, at + 1, at + 1)
         return None
 
     def full(self, found: Source) -> Source:
         """The source by its fullest mention: "Roe" by "Jane Roe, director of Acme"."""
-        key = _bare(self._document.words[found.last - 1])
-        run = self._surnames.get(key)
-        if run is None or found.last - found.first > 1 and (run[0] == found.first or found.kind is not Kind.PERSON):
+        run = self._persons.get(_bare(self._document.words[found.last - 1]))
+        if run is None or found.last - found.first > 1 and found.kind is not Kind.PERSON:
             return found
-        fuller = self._source(*run)
+        fuller = self._source(run.first, run.last)
         if fuller is None:
             return found
         return fuller if fuller.affiliation else fuller._replace(affiliation=found.affiliation)
 
-    def _mention(self, first: int, last: int) -> Mention:
+    def _known_persons(self, runs: list[tuple[int, int]]) -> dict[str, _Person]:
+        """Persons by surname, where first named in full, with the evidence that they are persons."""
+        document = self._document
+        lower = document.lower
+        alone = {_bare(document.words[last - 1]) for first, last in runs if last - person_part(document, first, last) == 1}
+        found: dict[str, _Person] = {}
+        for first, last in runs:
+            start = person_part(document, first, last)
+            surname = _bare(document.words[last - 1])
+            if surname not in found and is_person(document, start, last):
+                titled = start > first or (start > 0 and lower[start - 1] in TITLES)
+                evidence = 2.0 * (lower[start] in GIVEN) + titled + (surname in alone)
+                found[surname] = _Person(start, last, evidence)
+        return found
+
+    def _mention(self, first: int, last: int) -> Mention | None:
+        """What the place of a name tells; None for a word that only opens a sentence or cannot speak."""
         document = self._document
         lower = document.lower
         start = person_part(document, first, last)
-        word = _bare(document.words[last - 1])
-        known = self._surnames.get(word)
-        person = known is not None and (last - start == 1 or is_person(document, start, last))
+        end = last - 1 if document.words[last - 1] == "." else last
+        word = _bare(document.words[end - 1])
+        if word.lower() in MUTE or len(word) == 1:
+            return None
+        known = self._persons.get(word)
+        if known is not None and last - start > 1 and not is_person(document, start, last):
+            known = None
         before = lower[first - 1] if first else ""
         lead = first - 2 if before in DETERMINERS else first - 1
+        begins = lead < 0 or ends_sentence(document, lead)
+        if known is None and last - first == 1 and begins and (word.lower() in self._plain or word.endswith(("ly", "ing"))):
+            return None
+        opens = begins or document.words[lead] == ","
+        at = bisect_right(self._starts, first) - 1
         return Mention(
-            start if person else first,
+            start if known else first,
             last,
-            word if person else " ".join(map(_bare, document.words[first:last])),
-            self._place(first),
-            person,
-            given=known is not None and lower[known[0]] in GIVEN,
-            says=_says(document, first, last),
-            opens=lead < 0 or ends_sentence(document, lead) or document.words[lead] == ",",
-            listens=lead >= 0 and (lower[lead] in LISTENING or lower[lead] in BINDING),
-            mute=word.lower() in MUTE or len(word) == 1,
+            self._places[at] + first - self._starts[at],
+            word if known else " ".join(map(_bare, document.words[first:last])),
+            known.evidence if known else 0.0,
+            known is not None and lower[known.first] in WOMEN,
+            last - first > 1 or not begins,
+            _says(document, first, last, opens),
+            opens,
+            lead >= 0 and (lower[lead] in LISTENING or lower[lead] in BINDING),
         )
 
     def _place(self, index: int) -> int:
         """How many tokens of the narrative stand before a token."""
-        place = 0
-        for low, high in self._stretches:
-            if index < high:
-                return place + max(0, index - low)
-            place += high - low
-        return place
+        at = bisect_right(self._starts, index) - 1
+        return self._places[at] + index - self._starts[at]
 
     def _near(self, before: int) -> list[Mention]:
-        place = self._place(before)
-        return [m for m in self.mentions if place - REACH <= m.place and m.first < before]
+        """Names before the token, the nearest last."""
+        floor = self._place(before) - REACH
+        high = low = bisect_left(self._firsts, before)
+        while low > 0 and self._mentions[low - 1].place >= floor:
+            low -= 1
+        return self._mentions[low:high]
 
-    def _best(self, candidates: list[Mention], before: int, previous: Source | None) -> Source | None:
+    def _best(self, candidates: list[Mention], before: int, previous: Source | None, pronoun: str) -> Source | None:
         """The candidate with the most evidence; of equals the nearest."""
         document = self._document
         here = self._place(before)
@@ -142,14 +179,18 @@ class Antecedents:
         most = 0.0
         for m in candidates:
             weight = (
-                3.0 * m.says
-                + 1.0 * m.opens
-                - 1.5 * m.listens
-                + (2.0 * m.given + m.person if m.person else 0.5 * min(4, self._counts[m.key]))
-                + 2.0 * (bool(spoke) and _bare(document.words[m.last - 1]) == spoke)
-                + 1.0 * (m.key in self._title)
-                - (here - m.place) / 25
+                W["says"] * m.says
+                + W["opens"] * m.opens
+                - W["listens"] * m.listens
+                + W["known"] * m.known
+                + W["again"] * (bool(spoke) and _bare(document.words[m.last - 1]) == spoke)
+                + W["title"] * (m.key in document.title)
+                - (here - m.place) / W["far"]
             )
+            if pronoun in ("he", "she", "he or she"):
+                weight += W["person"] * m.person - W["gender"] * (m.person >= 2 and m.woman is not (pronoun == "she") and pronoun != "he or she")
+            elif pronoun == "it":
+                weight += W["often"] * min(5, self._counts[m.key]) - W["person"] * m.person
             if best is None or weight >= most:
                 best, most = m, weight
         if best is None:
@@ -166,7 +207,18 @@ class Antecedents:
         return source(document, low, last, min(len(document.tokens), last + 40))
 
 
-def _says(document: Document, first: int, last: int) -> bool:
+W = dict(says=3.0, opens=1.0, listens=1.5, known=1.0, again=2.0, title=1.0, far=25.0, person=1.0, gender=4.0, often=0.5)
+
+
+class _Person(NamedTuple):
+    """A full name and the evidence that it is a person's."""
+
+    first: int
+    last: int
+    evidence: float
+
+
+def _says(document: Document, first: int, last: int, opens: bool) -> bool:
     """Whether the name is the subject of a verb of saying: "Roe said", "Roe, of Acme, said", "said Roe"."""
     lower, words = document.lower, document.words
     count = len(lower)
@@ -180,8 +232,14 @@ def _says(document: Document, first: int, last: int) -> bool:
         return False
     while index < count and lower[index] in ("also", "has", "have", "had", "later", "then", "further", "even"):
         index += 1
-    if index < count and lower[index] in VERBS and lower[index] not in ("reports", "reported"):
+    if index < count and document.words[index][0].islower() and lower[index] in VERBS and lower[index] not in ("reports", "reported"):
         return True
+    if opens:  # "Roe teaches law and says"
+        for index in range(last, min(count - 1, last + 25)):
+            if words[index] == ".":
+                break
+            if lower[index] in ("and", "but") and lower[index + 1] in VERBS:
+                return True
     return first > 1 and (lower[first - 1] in VERBS and not words[first - 2][0].isalnum() or lower[first - 1] == "to" and lower[first - 2] == "according")
 
 

@@ -25,7 +25,8 @@ HONORIFICS = _listed("honorific")
 ORGANIZATIONS = _listed("organization")
 DOCUMENTS = _listed("document")
 INSTITUTIONS = _listed("institution")
-GIVEN = _listed("given")
+WOMEN = _listed("given female")
+GIVEN = _listed("given") | WOMEN
 MUTE = _listed("mute")
 TITLES = ROLES | HONORIFICS
 # Verbs that are nouns or adjectives as well: "the breach reports", "a detailed list".
@@ -36,7 +37,7 @@ PRONOUNS = PERSONAL | {"they", "it", "we", "who"}
 DETERMINERS = frozenset({"the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "one", "another", "some", "two", "three", "several", "many", "other"})
 # Prepositions that bind a phrase to the noun before it: "a spokesman for Acme", "researchers at Acme".
 BINDING = frozenset({"of", "for", "at", "from", "with", "behind", "in", "on", "by"})
-ADVERBS = frozenset({"also", "later", "then", "has", "have", "had", "was", "were", "is", "are", "been", "being", "further", "again", "even", "once", "now", "just", "still", "never", "did", "does", "will", "would", "could", "may", "might", "who", "earlier", "today", "yesterday", "recently", "only", "as", "not", "be", "to", "went", "goes", "go", "on", "quickly", "first", "himself", "herself", "itself", "themselves", "himself", "separately"})
+ADVERBS = frozenset({"also", "later", "then", "has", "have", "had", "was", "were", "is", "are", "been", "being", "further", "again", "even", "once", "now", "just", "still", "never", "did", "does", "will", "would", "could", "may", "might", "earlier", "today", "yesterday", "recently", "only", "as", "not", "be", "to", "went", "goes", "go", "on", "quickly", "first", "himself", "herself", "itself", "themselves", "himself", "separately"})
 STOPS = PRONOUNS | BINDING | frozenset({"and", "or", "but", "that", "which", "whose", "whom", "when", "while", "where", "as", "if", "because", "although", "though", "since", "after", "before", "until", "to", "into", "over", "under", "about", "via", "through", "during", "per", "than", "so", "not", "however", "meanwhile", "moreover", "also", "then", "there", "here", "yet", "still", "instead", "finally", "furthermore", "additionally", "nevertheless", "nonetheless", "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "do", "does", "did", "will", "would", "can", "could", "may", "might", "should", "must", "according", "how", "what", "why", "whether", "like", "such", "despite", "including", "without", "within", "among", "between", "against", "around", "unlike", "following", "them", "him", "me", "us", "you", "just", "only", "even", "later", "earlier", "now", "once", "him", "out", "up", "back", "down", "off", "ago", "who's", "it's", "he's", "she's", "asked", "told", "said"})
 DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "today", "yesterday", "earlier", "late", "tonight"})
 PARTS = frozenset({"one", "some", "part", "parts", "section", "sections", "many", "two", "three", "several", "most", "group", "team", "pair", "number", "body", "text", "copy", "version"})
@@ -74,6 +75,8 @@ def subject_before(document: Document, verb: int, low: int) -> Source | None:
     last = verb - 1
     while last >= low and (lower[last] in ADVERBS or lower[last].endswith("ly")) and document.words[last][0].islower():
         last -= 1
+    if last > low and lower[last] in ("who", "which", "that") and document.words[last - 1] == ",":  # "a reply from Acme, which said"
+        last -= 2
     if last < low:
         return None
     if document.words[last] in ",)–—-":
@@ -149,16 +152,24 @@ def name_runs(document: Document, first: int, last: int) -> Iterator[tuple[int, 
         while end < last and not _is_possessive(document, end - 1):
             if _is_capital(words[end]) and lower[end] not in DAYS and _adjacent(document, end):
                 end += 1
-            elif words[end] == "." and (len(words[end - 1]) == 1 or lower[end - 1] in ABBREVIATIONS):
+            elif words[end] == "." and _abbreviates(document, end):
                 end += 1
             elif words[end].isdigit() and _adjacent(document, end) and len(words[end]) < 4:
                 end += 1
-            elif lower[end] in INSIDE_NAMES and end + 1 < last and _is_capital(words[end + 1]) and lower[end - 1] not in ROLES:
+            elif lower[end] in INSIDE_NAMES and end + 1 < last and _is_capital(words[end + 1]) and lower[end - 1] not in ROLES and not (lower[index] in GIVEN and end - index > 1):
                 end += 2
             else:
                 break
         yield index, end
         index = end
+
+
+def _abbreviates(document: Document, index: int) -> bool:
+    """Whether the full stop at the token belongs to the word before it, and that to a name: "J. Roe", not "U.S. officials"."""
+    lower = document.lower
+    if len(lower[index - 1]) > 1:
+        return lower[index - 1] in ABBREVIATIONS
+    return not (index > 2 and lower[index - 3] + lower[index - 1] in ("us", "uk", "dc", "eu"))
 
 
 def is_person(document: Document, first: int, last: int) -> bool:

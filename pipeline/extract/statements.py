@@ -204,7 +204,7 @@ def _resolve(document: Document, antecedents: Antecedents, source: Source | None
         return source
     word = document.lower[source.last - 1]
     if source.kind is Kind.PRONOUN and word in PERSONAL:
-        return antecedents.person(source.first, previous) or previous or source
+        return antecedents.person(source, previous) or previous or source
     if source.kind is Kind.PRONOUN:
         return antecedents.organization(source.first, previous) or previous or source
     if source.kind is Kind.ORGANIZATION:
