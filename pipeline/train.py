@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,14 +20,27 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from pipeline.evaluate.labels import ArticleLabels, IncidentLabel, LabelledArticle, load_articles, load_labels
 from pipeline.evaluate.scoring import same_name
-from pipeline.extract import attributes, custody, dates, entities, events, exposure, links, measures, names, numerals, quantities
+from pipeline.extract import (
+    attributes,
+    custody,
+    dates,
+    entities,
+    events,
+    exposure,
+    links,
+    measures,
+    names,
+    numerals,
+    quantities,
+)
 from pipeline.extract.document import Document, parse
 from pipeline.extract.findings import Span
 from pipeline.extract.incidents import Incident
 from pipeline.extract.weigh import FOLDER, Evidence
 
 FOLDS = 8
-LEAST = 0.02  # weights smaller than this in every column are left out
+LEAST = 0.03  # weights smaller than this in every column are left out
+SEEN = 2  # evidence that fewer articles show is left out
 
 
 class Example(NamedTuple):
@@ -68,8 +81,9 @@ def main() -> None:
 
 def fit(name: str, examples: list[Example], strength: float, told: str = "") -> dict[str, list[float]]:
     """Fit one decision, write its weights, and give back, by article, the probabilities of `told` when left out."""
+    shown = Counter(pair for pairs in _by_article(examples) for pair in pairs)
     vectorizer = DictVectorizer()
-    rows = vectorizer.fit_transform([{f"{slot}\t{value}": 1.0 for slot, value in e.evidence} for e in examples])
+    rows = vectorizer.fit_transform([{f"{slot}\t{value}": 1.0 for slot, value in e.evidence if shown[slot, value] >= SEEN} for e in examples])
     answers, docs = np.array([e.answer for e in examples]), [e.doc for e in examples]
     model = LogisticRegression(C=strength, max_iter=3000)
     left_out = cross_val_predict(model, rows, answers, groups=docs, cv=GroupKFold(FOLDS), method="predict_proba")
@@ -86,6 +100,14 @@ def fit(name: str, examples: list[Example], strength: float, told: str = "") -> 
     return by_doc
 
 
+def _by_article(examples: list[Example]) -> Iterable[set[tuple[str, str]]]:
+    """The evidence that each article shows."""
+    pairs: dict[str, set[tuple[str, str]]] = {}
+    for example in examples:
+        pairs.setdefault(example.doc, set()).update(example.evidence)
+    return pairs.values()
+
+
 def _write(name: str, labels: list[str], model: LogisticRegression, features: Any) -> int:
     """The weights as JSON; a model of two labels gets its second column alone, the first being zero."""
     columns, bias = model.coef_.T, model.intercept_
@@ -97,13 +119,17 @@ def _write(name: str, labels: list[str], model: LogisticRegression, features: An
             slot, value = feature.split("\t", 1)
             slots.setdefault(slot, {})[value] = [round(float(w), 3) for w in column]
     content = {"labels": labels, "bias": [round(float(b), 3) for b in bias], "slots": slots}
-    (FOLDER / f"{name}.json").write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n", "utf-8")
+    (FOLDER / f"{name}.json").write_text(
+        json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n", "utf-8"
+    )
     return sum(map(len, slots.values()))
 
 
 def report_examples(read: Read) -> Iterator[Example]:
     """Does the article report an incident?"""
-    yield Example(read.doc, custody.report_evidence(read.document, read.title), "yes" if read.labels.reports_incident else "no")
+    yield Example(
+        read.doc, custody.report_evidence(read.document, read.title), "yes" if read.labels.reports_incident else "no"
+    )
 
 
 def custody_examples(read: Read) -> Iterator[Example]:
@@ -190,13 +216,23 @@ def _as_found(read: Read, label: IncidentLabel) -> Incident:
 
 def _read(doc: str, article: LabelledArticle, labels: ArticleLabels) -> Read:
     document = parse(article.text, article.published_on, article.title)
-    return Read(doc, document, parse(article.title or ""), entities.find(document, names.find(document)), labels, article.text)
+    return Read(
+        doc, document, parse(article.title or ""), entities.find(document, names.find(document)), labels, article.text
+    )
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--labels", type=Path, action="append", required=True, help="folder of labels; may be given again")
-    parser.add_argument("--articles", type=Path, action="append", required=True, help="JSON lines, or a folder of .txt; may be given again")
+    parser.add_argument(
+        "--labels", type=Path, action="append", required=True, help="folder of labels; may be given again"
+    )
+    parser.add_argument(
+        "--articles",
+        type=Path,
+        action="append",
+        required=True,
+        help="JSON lines, or a folder of .txt; may be given again",
+    )
     return parser.parse_args()
 
 

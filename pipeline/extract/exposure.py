@@ -11,8 +11,11 @@ from typing import NamedTuple
 from pipeline.extract.context import context, cues
 from pipeline.extract.document import Document
 from pipeline.extract.findings import Span
+from pipeline.extract.incidents import Incident
 from pipeline.extract.lexicon import phrases, words
-from pipeline.extract.weigh import Evidence
+from pipeline.extract.links import choose
+from pipeline.extract.weigh import Evidence, weigh
+from schemas.vocabulary import DataType
 
 
 class DataMention(NamedTuple):
@@ -117,3 +120,34 @@ def kind_evidence(document: Document, mention: DataMention) -> Evidence:
     evidence = [(slot, value) for slot, value in context(document, *mention.span) if slot in ("own", "l1", "l2", "r1", "r2", "left", "right")]
     evidence.append(("code", mention.code))
     return evidence
+
+
+class Exposed(NamedTuple):
+    """A mention of data that was exposed in the incident with index `incident`."""
+
+    span: Span
+    data_type: DataType
+    incident: int
+    confidence: float
+
+
+EXPOSED = 0.35  # probability at which a mention counts as exposed, chosen on labelled articles
+
+
+def exposed(document: Document, incidents: tuple[Incident, ...], reported: float) -> tuple[Exposed, ...]:
+    """The mentions of data that the article says were exposed; none where it reports no incident."""
+    if not incidents:
+        return ()
+    found = []
+    for group in lists(document, find(document)):
+        for mention in group:
+            odds = weigh("exposed", exposure_evidence(document, group, mention, reported))["yes"]
+            if odds >= EXPOSED:
+                which, _ = choose(document, incidents, mention.span)
+                found.append(Exposed(mention.span, _data_type(document, mention), which, odds))
+    return tuple(found)
+
+
+def _data_type(document: Document, mention: DataMention) -> DataType:
+    odds = weigh("data_type", kind_evidence(document, mention))
+    return DataType(max(sorted(odds), key=lambda label: odds[label]))

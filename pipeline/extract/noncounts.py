@@ -24,7 +24,11 @@ ADDRESS = re.compile(
 )
 EMERGENCY = frozenset({911.0, 311.0, 999.0, 112.0, 411.0, 404.0})
 EMERGENCY_NOUNS = frozenset("call calls caller callers dispatch dispatcher dispatchers system systems operators center centers error errors page pages emergency service services number".split())
-SIZES = frozenset("digit digits bit bits pixel pixels inch inches mp megapixel megapixels characters letters fps hz ghz mhz mph km miles".split())
+SIZES = frozenset("digit digits bit bits pixel pixels inch inches mp megapixel megapixels fps hz ghz mhz mph".split())
+# 28, is | 28, of Leeds
+OR_BITS = re.compile(r"(?:-bit)? (?:or|and) [0-9]{2,4}[- ]bits?")
+APPOSED = re.compile(r", (?:is|was|an?|of|from|who|has|had|and|pleaded|faces|appeared|told|said|were) |,? ?[.;)]")
+PHONE = re.compile(r"\) ?[0-9]{3}[-. ][0-9]{4}")
 # Capitalised words before a number that name nothing with it.
 PLAIN = units.STOP | frozenset(
     "and or of all some approximately roughly nearly almost least most another further another additional remaining total estimated roughly top exactly "
@@ -36,13 +40,13 @@ ONE_DAY = frozenset("in for just only than least about within over by".split())
 
 def names(document: Document, numerals: Sequence[Numeral]) -> frozenset[str]:
     """Number words that this text writes with a capital inside a sentence: names, as in "customers of Three"."""
-    found = set()
+    found: list[str] = []
     for numeral in numerals:
         if numeral.form == "words":
             word = document.text[numeral.span.start : numeral.span.end]
             if word[0].isupper() and word.isalpha() and _is_inside(document, numeral) and not _in_title(document, numeral):
-                found.add(word)
-    return frozenset(found)
+                found.append(word)
+    return frozenset(word for word in found if found.count(word) > 1 or word not in ("Two", "One"))
 
 
 def is_noncount(document: Document, numeral: Numeral, unit: Unit, names: frozenset[str]) -> bool:
@@ -76,12 +80,13 @@ def _is_time_or_age(document: Document, numeral: Numeral, unit: Unit, before: st
     if before != "," or numeral.form != "digits" or not 5 <= (numeral.value or 0) <= 99 or unit.rule not in ("bare", "noun"):
         return False
     # "Baratov, 22, was arrested"
-    return text[end : end + 1] in (",", ".", ";", ")") and text[: numeral.span.start].rstrip(" ,")[-1:].isalpha() and _name_before(document, numeral)
+    return text[end : end + 1] in (",", ".", ";", ")") and (_name_before(document, numeral, 2) or (_name_before(document, numeral, 1) and APPOSED.match(text, end) is not None))
 
 
-def _name_before(document: Document, numeral: Numeral) -> bool:
+def _name_before(document: Document, numeral: Numeral, words: int) -> bool:
+    """Whether so many capitalised words stand before the comma."""
     index = document.token_index(numeral.span.start) - 2
-    return index >= 0 and document.words[index][0].isupper() and document.words[index - 1][:1].isupper()
+    return index >= words and all(word[0].isupper() for word in document.words[index - words + 1 : index + 1])
 
 
 def _is_size(document: Document, numeral: Numeral, unit: Unit) -> bool:
@@ -92,6 +97,8 @@ def _is_size(document: Document, numeral: Numeral, unit: Unit) -> bool:
         return word[0].isupper() or LABELS.get(f"*-{word.lower()}") == "phrase" or (word == "step" and (numeral.value or 0) < 4)
     if unit.rule == "duration" and text[numeral.span.end] == "-" and numeral.value == 0:
         return True
+    if OR_BITS.match(text, numeral.span.end):
+        return True
     after = document.token_index(numeral.span.end) + 1 if text[numeral.span.end : numeral.span.end + 1] == " " else -1
     return 0 <= after < len(document.lower) and document.lower[after] in SIZES
 
@@ -100,7 +107,7 @@ def _is_marked(document: Document, numeral: Numeral, index: int, before: str) ->
     """[1], (2), 3) and 4. as numbers of notes and lists; #5, No. 7; 12 High Street; 911."""
     text, (start, end) = document.text, numeral.span
     left, right = text[start - 1 : start], text[end : end + 1]
-    if (left == "[" and right == "]") or before == "#" or ADDRESS.match(text, end):
+    if (left == "[" and right == "]") or before == "#" or ADDRESS.match(text, end) or PHONE.match(text, end) or right == "×" or left == "×":
         return True
     if end - start <= 2 and right == ")" and (left in ("(", " ", "\n", "") or start == 0):
         return left == "(" or not text.rfind("(", max(0, start - 40), start) >= 0
@@ -121,6 +128,10 @@ def _is_label(document: Document, numeral: Numeral, unit: Unit, index: int, befo
     if not index or "," in text[start:end] or text[start - 1] not in " -\u00a0" or (numeral.high or 0) >= 100000:
         return False
     word = document.words[index - 1]
+    if before == "from" and unit.rule == "bare" and index > 1:  # Internet Explorer from 9 to 11
+        return document.words[index - 2][0].isupper() and (numeral.value or 0) < 100
+    if word.endswith(("'s", "’s", "'", "’")):
+        return False
     counted = unit.rule in ("noun", "of", "duration", "money", "byte")
     if LABELS.get(before) == "name":
         return word[0].isupper() or not counted or unit.code == "item"
@@ -143,8 +154,8 @@ def _is_identifier(document: Document, numeral: Numeral, unit: Unit) -> bool:
         return False
     digits = written.lstrip("0123456789")
     if numeral.form == "range":
-        return True
-    return digits != "" or (len(written) >= 5 and not written.endswith("000"))
+        return "-" in written or "–" in written
+    return digits != "" or (len(written) >= 6 and not written.endswith("000"))
 
 
 def _is_set_phrase(document: Document, numeral: Numeral, unit: Unit, index: int, before: str, names: frozenset[str]) -> bool:
@@ -164,10 +175,10 @@ def _is_set_phrase(document: Document, numeral: Numeral, unit: Unit, index: int,
     if word == "one":
         return _is_plain_one(document, unit, index, before, after)
     if word == "zero":
-        return after in ("-", "day", "days", "trust", "in", "tolerance", "key", "knowledge", "risk")
+        return text[end : end + 1] == "-" or after in ("day", "days", "trust", "in", "tolerance", "key", "knowledge", "risk")
     if after in SIZES:
         return True
-    if unit.rule == "bare" and before in ("the", "these", "those", "all", "both", "other", "these"):
+    if unit.rule == "bare" and before in ("the", "both", "other"):
         return True
     return LABELS.get(before) == "name" and unit.rule == "bare"
 

@@ -23,6 +23,7 @@ SCALES = {"dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "lakh": 1e5, "million"
 PLURALS = {f"{word}s": 2 * value for word, value in SCALES.items()} | {"tens": 20.0, "scores": 40.0}
 BYTE_PLURALS = {"kilobytes": 2e3, "megabytes": 2e6, "gigabytes": 2e9, "terabytes": 2e12, "petabytes": 2e15}
 PARTS = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "sixth": 1 / 6, "eighth": 1 / 8, "tenth": 1 / 10}
+NOT_BEFORE_BYTES = frozenset([*SCALES, *SMALL, *TENS, "of", "the", "these", "those", "in", "half", "few"])
 TIMES = ("minute", "hour", "day", "week", "fortnight", "month", "year", "decade", "century")
 
 DIGITS_1_TO_9 = tuple(SMALL)[1:10]
@@ -36,7 +37,7 @@ OPENERS = frozenset(
 AFTER_A = frozenset([*SCALES, *PARTS, *TIMES, "few", "couple"])
 ARTICLES = frozenset({"a", "an"})
 # What makes "a month" a number: "more than a month", "about an hour"
-BOUNDING = frozenset("than over about nearly almost least around approximately roughly under within to".split())
+BOUNDING = frozenset("than over about nearly almost least around approximately roughly under to".split())
 
 
 def _any(words: Iterable[str]) -> str:
@@ -78,8 +79,6 @@ SEVERAL = re.compile(
     (?: (?P<scale>{_any(SCALES)})s?{END}(?:{GAP}(?P<more>{SCALE}))? | (?P<bytes>{_any(BYTE_PLURALS)}){END} )""",
     re.VERBOSE | re.IGNORECASE,
 )
-# a couple of ads
-COUPLE = re.compile(rf"a{GAP}couple(?={GAP}of{GAP}(?!the|them))", re.IGNORECASE)
 # one in five | one in every three | one out of every ten | nine times out of 10
 RATIO = re.compile(
     rf"""(?P<share>[0-9]{{1,2}}|{_any(tuple(SMALL)[1:11])})
@@ -101,6 +100,7 @@ HALF_SUBJECT = re.compile(r" (?:will|would|were|was|are|have|had|said|did|do|end
 FIGURES = re.compile(r"(?P<digits>three|four|five|six|seven|eight|nine|ten)[- ]figure(?!\w)", re.IGNORECASE)
 # more than [a month]
 A_TIME = re.compile(rf"an?(?={GAP}(?:{_any(TIMES)}){END}(?!{GAP}(?:ago|later|earlier|before)))", re.IGNORECASE)
+OR_LONGER = re.compile(r" \w+ or (?:longer|more|so)(?!\w)")
 # ten to fifteen | two or three
 TO = re.compile(rf"(?:{GAP}(?P<word>to|or){GAP}|-to-|[-–])", re.IGNORECASE)
 
@@ -118,11 +118,8 @@ def read(text: str, start: int, before: str) -> Numeral | None:
     number = NUMBER.match(text, start)
     if number is not None and number.group().lower().strip() not in ARTICLES:
         return _number(text, number, before)
-    alone = COUPLE.match(text, start)
-    if alone is not None:
-        return Numeral(Span(*alone.span()), 2.0, 2.0, 2.0, "words")
     alone = A_TIME.match(text, start)
-    if alone is not None and before in BOUNDING:
+    if alone is not None and (before in BOUNDING or OR_LONGER.match(text, alone.end())):
         return Numeral(Span(*alone.span()), 1.0, 1.0, 1.0, "words")
     return None
 
@@ -168,6 +165,8 @@ def _plural(text: str, start: int, before: str) -> Numeral | None:
     found = PLURAL.match(text, start)
     if found:
         if found["bytes"]:
+            if before in NOT_BEFORE_BYTES or before[:1].isdigit():
+                return None
             return Numeral(Span(*found.span("bytes")), None, BYTE_PLURALS[found["bytes"].lower()], None, "plural")
         low = PLURALS[found["plural"].lower()] * (PLURALS[found["of"].lower()] / 2 if found["of"] else 1.0)
         return Numeral(Span(*found.span()), None, low, None, "plural")

@@ -36,14 +36,14 @@ NUMBER = re.compile(
 # Units that are written against the digits: 9GB | 90% | 24hrs
 GLUED_UNIT = re.compile(r"(?:[KMGTP]i?[Bb]|[kmgt]b|[KMGT]Bs|hrs?|h|mins?|bytes?|bits?|ms|km|mph|p|pc|pct|BTC|btc|ETH|XMR)(?!\w)")
 # A currency or sign that may stand against the digits: US$5 | Rs500 | R1.5m | ~40
-GLUED_CURRENCY = re.compile(r"(?:^|[^\w])(?:US|CA|AU|NZ|HK|[CASR])?\$$|(?:^|\W)(?:Rs\.?|INR|USD|EUR|GBP|AUD|CAD|CHF|RM|R|BTC)$")
+GLUED_CURRENCY = re.compile(r"(?:^|[^\w])(?:US|CA|AU|NZ|HK|[CASR])?\$$|(?:^|\W)(?:Rs\.?|INR|USD|EUR|GBP|AUD|CAD|CHF|RM|K?[Ss]h\.?|R|BTC)$")
 # 10-15 million | 10,000 to 15,000 | $10m-$15m | 50% to 60% : what stands between the two ends
 TO = re.compile(r"(?:[ ]?(?:%|percent|per[ ]cent))?(?:[ ]?(?:[-–—]|--)[ ]?|[ ]to[ ](?:about[ ]|around[ ])?|-to-)(?:[A-Z]{0,3}[$£€₹])?", re.VERBOSE)
 # between 10,000 and 15,000
 AND = re.compile(r"(?:[ ]?(?:%|percent|per[ ]cent))?[ ]and[ ](?:about[ ]|around[ ]|as[ ](?:many|much)[ ]as[ ])?(?:[A-Z]{0,3}[$£€₹])?", re.VERBOSE)
 # out of 10: the scale of a score
 OUT_OF = re.compile(r" out of (?:a possible )?[0-9]{1,3}(?:\.0)?(?!\w|[.,][0-9]| [a-z]+s )")
-BEFORE_DIGITS = frozenset(" \n\t\u00a0([{\"'“‘’”«$£€¥₹₩₽~>+<≈≥≤*;—–")
+BEFORE_DIGITS = frozenset(" \n\t\u00a0([{\"'“‘’”«$£€¥₹₩₽₦₱~>+<≈≥≤*;—–")
 
 
 def find(document: Document) -> tuple[Numeral, ...]:
@@ -106,6 +106,8 @@ def _stands_free(text: str, start: int) -> bool:
         return not (start > 1 and text[start - 1] == "+" and text[start - 2].isalnum())
     if text[start - 1] in "-,:":
         return start > 1 and text[start - 2] in " \n-" and text[start - 1] == "-"
+    if text[start - 1] == "R" and not text[start : start + 3].replace(".", "1").replace(",", "1").isdigit():
+        return False  # Windows Server 2008 R2
     return GLUED_CURRENCY.search(text, max(0, start - 5), start) is not None
 
 

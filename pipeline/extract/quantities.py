@@ -27,12 +27,12 @@ for _options in QUALIFIERS.values():
 
 # US$5 | C$ 5 | £5 | Rs. 500 | USD 5 : what stands before the digits
 CURRENCY = re.compile(
-    r"(?:(?P<dollar>US|CA|C|AU|A|NZ|HK|S|SG|R|NT|MX|USD[ ]|CAD[ ]|AUD[ ])?\$|(?P<sign>[£€¥₹₩₽₿฿])|(?P<code>USD|EUR|GBP|AUD|CAD|NZD|INR|CHF|JPY|CNY|SEK|NOK|DKK|ZAR|BTC|RM|Rs\.?|R))[ ]?$"
+    r"(?:(?P<dollar>US|CA|C|AU|A|NZ|HK|S|SG|R|NT|MX|USD[ ]|CAD[ ]|AUD[ ])?\$|(?P<sign>[£€¥₹₩₽₿฿₦₱])|(?P<code>USD|EUR|GBP|AUD|CAD|NZD|INR|CHF|JPY|CNY|SEK|NOK|DKK|ZAR|BTC|RM|Rs\.?|K?[Ss]h\.?|R))[ ]?$"
 )
 DOLLARS = {"": "USD", "US": "USD", "USD": "USD", "CA": "CAD", "C": "CAD", "CAD": "CAD", "AU": "AUD", "A": "AUD", "AUD": "AUD",
            "NZ": "NZD", "HK": "HKD", "S": "SGD", "SG": "SGD", "R": "BRL", "NT": "TWD", "MX": "MXN"}  # fmt: skip
-SIGNS = {"£": "GBP", "€": "EUR", "¥": "JPY", "₹": "INR", "₩": "KRW", "₽": "RUB", "₿": "BTC", "฿": "THB"}
-CODES = {"RM": "MYR", "Rs": "INR", "Rs.": "INR", "R": "ZAR"}
+SIGNS = {"£": "GBP", "€": "EUR", "¥": "JPY", "₹": "INR", "₩": "KRW", "₽": "RUB", "₿": "BTC", "฿": "THB", "₦": "NGN", "₱": "PHP"}
+CODES = {"RM": "MYR", "Rs": "INR", "Rs.": "INR", "R": "ZAR", "Sh": "KES", "KSh": "KES", "Ksh": "KES", "Sh.": "KES", "sh": "KES"}
 MONEY_AFTER = re.compile(r"[ ]?(?:USD|US|CAD|AUD|EUR|GBP|NZD|million|billion)(?!\w)")
 # 980+ | 10 or more | 200 or so | 30-odd | 500-plus
 BOUND_AFTER = re.compile(
@@ -40,9 +40,12 @@ BOUND_AFTER = re.compile(
       |(?P<about>[ ]or[ ]so(?!\w)|-odd(?!\w)|-ish(?!\w))|(?P<at_most>[ ]or[ ](?:fewer|less|under|lower)(?!\w))""",
     re.VERBOSE,
 )
+# "hand over $100,000" is no bound
+HANDED = frozenset("hand hands handed handing turn turned turning take took fork forked sign signed".split())
 COUNTED = ("person", "record", "organization", "system")
 # What may stand between two numbers of one list: "Windows 7, 8.1 and 10"
 CHAINED = re.compile(r"[ ]?(?:,|and|or|to|through|&|/|-|–|, and|, or)[ ]?")
+PART_OF = re.compile(r" (?:out )?of (?:the |its |their |all |these |those |her |his |our )?")
 QUOTES = units.QUOTES
 
 
@@ -58,12 +61,22 @@ def find(document: Document, numerals: Sequence[Numeral], claimed: Sequence[Span
         currency = _currency(document.text, numeral)
         unit = Unit(currency[0], Span(numeral.span.end, numeral.span.end), 1.0, "money") if currency else units.read(document, numeral)
         if currency is None:
-            chained = unit.rule == "bare" and CHAINED.fullmatch(document.text, max(refused, 0), numeral.span.start) is not None and refused > 0
+            chained = unit.rule == "bare" and refused > 0 and CHAINED.fullmatch(document.text, refused, numeral.span.start)
             if chained or noncounts.is_noncount(document, numeral, unit, names):
-                refused = numeral.span.end
+                refused = numeral.span.end if numeral.form in ("digits", "range") else refused
                 continue
         found.append(_quantity(document, numeral, unit, currency[1] if currency else numeral.span.start, found))
-    return tuple(found)
+    return tuple(_continued(document.text, found))
+
+
+def _continued(text: str, found: list[Quantity]) -> list[Quantity]:
+    """The figures, those told as a part of the next one with its unit: "48 of about 500 servers"."""
+    for position in range(len(found) - 1):
+        quantity, following = found[position : position + 2]
+        if quantity.rule in ("bare", "pronoun") and following.unit in COUNTED:
+            if PART_OF.fullmatch(text, quantity.number.end, following.span.start):
+                found[position] = quantity._replace(unit=following.unit)
+    return found
 
 
 def _is_claimed(span: Span, claimed: Sequence[Span], starts: Sequence[int]) -> bool:
@@ -117,7 +130,7 @@ def _bounds(
     if form == "range":
         return None, low, high, Qualifier.RANGE
     if value is None:
-        return None, low, high, Qualifier.AT_LEAST
+        return None, low, high, Qualifier.MORE_THAN if qualifier is Qualifier.MORE_THAN else Qualifier.AT_LEAST
     if qualifier is Qualifier.ABOUT:
         return value, value * 0.9, value * 1.1, qualifier
     if qualifier is Qualifier.NEARLY:
@@ -145,6 +158,8 @@ def _qualifier(document: Document, start: int) -> tuple[str, int]:
         if matched is None:
             break
         found, first = matched
+        if found == "more_than" and lower[here] == "over" and first and lower[first - 1] in HANDED:
+            break
         start, index = tokens[first].start, first - 1
         code = found
         if code != "exact":

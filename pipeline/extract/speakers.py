@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import Enum, auto
 from typing import NamedTuple
+from unicodedata import combining, normalize
 
 from pipeline.extract.document import Document
 from pipeline.extract.findings import Span
@@ -149,14 +150,14 @@ def name_runs(document: Document, first: int, last: int) -> Iterator[tuple[int, 
             index += 1
             continue
         end = index + 1
-        while end < last and not _is_possessive(document, end - 1):
+        while end < last and (not _is_possessive(document, end - 1) or (lower[end] in INSTITUTIONS and words[end][0].isupper())):
             if _is_capital(words[end]) and lower[end] not in DAYS and _adjacent(document, end):
                 end += 1
             elif words[end] == "." and _abbreviates(document, end):
                 end += 1
             elif words[end].isdigit() and _adjacent(document, end) and len(words[end]) < 4:
                 end += 1
-            elif lower[end] in INSIDE_NAMES and end + 1 < last and _is_capital(words[end + 1]) and lower[end - 1] not in ROLES and not (lower[index] in GIVEN and end - index > 1):
+            elif lower[end] in INSIDE_NAMES and end + 1 < last and _is_capital(words[end + 1]) and lower[end - 1] not in ROLES and not (is_given(words[index]) and end - index > 1):
                 end += 2
             else:
                 break
@@ -193,6 +194,14 @@ def person_part(document: Document, first: int, last: int) -> int:
                 start += 1
             return start
     return first
+
+
+def is_given(word: str) -> bool:
+    """Whether a word is a known first name, accents aside: "André", "Jean-Paul"."""
+    low = word.lower().partition("-")[0]
+    if not low.isascii():
+        low = "".join(c for c in normalize("NFKD", low) if not combining(c))
+    return low in GIVEN
 
 
 def is_verb(document: Document, index: int) -> bool:
@@ -240,6 +249,8 @@ def _described(document: Document, first: int, last: int, names: list[tuple[int,
         else Kind.ORGANIZATION if word in ORGANIZATIONS
         else Kind.OTHER
     )
+    if kind is Kind.OTHER and names and names[0][0] == first:  # "Acme declined", where the verb is unknown
+        return _named(document, names[:1], names[0][1])
     found = names[-1] if names else _affiliation(document, last, high) if high > last else None
     return Source(_span(document, first, last), _span(document, *found) if found else None, kind, first, last)
 

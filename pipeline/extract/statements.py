@@ -121,13 +121,22 @@ def _attribute(document: Document, place: Place, before: Place | None, previous:
         found = _ahead(document, place)
         if found.source:
             return found
-    if before and previous.source and place.start - before.high <= 1:
+    if before and previous.source and _continues(document, place, before, previous):
         return Found(previous.source, "continued")
     if place.low == place.start and (source := _sentence_before(document, place, before)):
         return Found(source, "sentence before")
     if previous.source:
         return Found(previous.source, "previous")
     return Found(None, "none")
+
+
+def _continues(document: Document, place: Place, before: Place, previous: Found) -> bool:
+    """Whether nothing but the end of the sentence of the quotation before stands between: “...,” she said. “...”"""
+    if place.start - before.high > 1:
+        return False
+    if place.start - before.end <= 1 or previous.rule == "behind" or before.low < before.start:
+        return True
+    return document.words[before.end][0].islower()
 
 
 def _behind(document: Document, place: Place) -> Source | None:
@@ -204,18 +213,18 @@ def _resolve(document: Document, antecedents: Antecedents, source: Source | None
         return source
     word = document.lower[source.last - 1]
     if source.kind is Kind.PRONOUN and word in PERSONAL:
-        return antecedents.person(source, previous) or previous or source
+        return antecedents.person(source) or previous or source
     if source.kind is Kind.PRONOUN:
-        return antecedents.organization(source.first, previous) or previous or source
+        return antecedents.organization(source.first) or previous or source
     if source.kind is Kind.ORGANIZATION:
         if source.affiliation:
             return source._replace(speaker=source.affiliation)
-        return antecedents.organization(source.first, previous) or source
+        return antecedents.organization(source.first) or source
     if source.kind in (Kind.PERSON, Kind.NAME):
         return antecedents.full(source)
     if source.affiliation is None:
         if source.kind is Kind.ROLE and (bearer := antecedents.bearer(word, source.first)):
             return antecedents.full(bearer)
-        owner = antecedents.organization(source.first, previous)
+        owner = antecedents.organization(source.first)
         return source._replace(affiliation=owner.speaker) if owner else source
     return source

@@ -31,23 +31,25 @@ PERCENT = re.compile(r"[\"”’']?[ \u00a0-]?(?:%|％|(?i:percent(?:age)?(?:[ -
 # [90]-day | [20]-step
 HYPHENED = re.compile(r"[-‐‑](?P<word>[A-Za-z]+)")
 # 5 US dollars | two business days | 24 straight hours
-BETWEEN = frozenset("us u.s american canadian australian business working calendar consecutive full straight long whole more additional solid short extra earth".split())
+BETWEEN = frozenset("us american canadian australian business working calendar consecutive full straight long whole more additional solid short extra earth".split())
 QUOTES = frozenset("\"'“”‘’«»")
 # Words at which a noun phrase ends.
 STOP = frozenset(
-    "in on at by for from with without to into onto over under after before during since until as than per via within across among between against about around out up down off through "
+    "of in on at by for from with without to into onto over under after before during since until as than per via within across among between against about around out up down off through "
     "that which who whom whose when while where because if though although so but nor is are was were be been being am have has had having do does did will would can could may might must shall should "
     "the a an this these those it its they them their he she his her him we our us you your i my said says say saying told tell tells not no each every worth ago later earlier here there also then now already "
     "including include includes included according such like plus minus versus vs both how what why very too just only even still yet again more".split()
 )  # fmt: skip
 DETERMINERS = frozenset("the these those its their our his her all such my your this that both said".split())
 PRONOUNS = frozenset("them whom us which those these it".split())
+IRREGULAR = frozenset("people men women children staff personnel police faculty data gunmen".split())
 # Verbs that follow a plural noun and look like nouns themselves
 VERBS = frozenset(
     "go goes went come comes came get gets got make makes made take takes took show shows saw see use uses run runs lost stole leak leaks hit hits works work appears needs wants fell left "
     "claims reports contains affects causes means gives".split()
 )
-NOT_PLURAL = re.compile(r"(?:ss|us|is|['’]s|ics|ous)$")
+NOT_PLURAL = re.compile(r"(?:ss|(?<!ea)us|is|['’]s|ics|ous)$")
+COINS = frozenset("bitcoin ethereum monero ether litecoin dash".split())
 REACH = 10  # tokens in which the noun is looked for
 
 
@@ -123,7 +125,7 @@ def _measure(document: Document, at: int, numeral: Numeral) -> Unit | None:
     word = lower[at].partition("-")[0]
     if word in ("pound", "pounds") and at < last and lower[at + 1] == "of":
         return None
-    if word in MONEY and at < last and lower[at] in ("bitcoin", "ethereum", "monero", "ether") and lower[at + 1] in NOUNS:
+    if word in COINS and at < last and (lower[at + 1] in NOUNS or (lower[at + 1].endswith("s") and len(lower[at + 1]) > 3 and lower[at + 1] not in STOP)):
         return None  # 96 bitcoin forks, 50 bitcoin wallets
     found = _by_word(word, noun)
     if found is None:
@@ -133,7 +135,7 @@ def _measure(document: Document, at: int, numeral: Numeral) -> Unit | None:
 
 def _noun_phrase(document: Document, at: int, numeral: Numeral) -> Unit:
     """The phrase that begins at token `at`, up to its head noun: "web sources", "of US Air Force documents"."""
-    lower, words, tokens, text = document.lower, document.words, document.tokens, document.text
+    lower, words, tokens = document.lower, document.words, document.tokens
     end = numeral.span.end
     count = len(lower)
     bare = Unit("item", Span(end, end), 1.0, "bare")
@@ -142,51 +144,86 @@ def _noun_phrase(document: Document, at: int, numeral: Numeral) -> Unit:
         at += 1
         while at < count and lower[at] in DETERMINERS:
             at += 1
-        if at >= count or lower[at] in PRONOUNS or not lower[at][0].isalpha() or (lower[at] in STOP and words[at] != "US"):
-            return Unit("item", Span(tokens[first].start, tokens[at - 1].end), 1.0, "pronoun") if at > first + 1 or (at < count and lower[at] in PRONOUNS) else bare
-    if at < count and numeral.form in ("plural", "words") and lower[at] in PRONOUNS:
-        return bare
+        if at >= count or (lower[at] in STOP and words[at] != "US") or not lower[at][0].isalpha():
+            if at < count and lower[at] in PRONOUNS:
+                return Unit("item", Span(tokens[first].start, tokens[at].end), 1.0, "pronoun")
+            if at > first + 1:
+                return Unit("item", Span(tokens[first].start, tokens[at - 1].end), 1.0, "pronoun")
+            return bare if at >= count or lower[at] not in QUOTES else _head(document, at, first, numeral)
+    return _head(document, at, first, numeral)
+
+
+def _head(document: Document, at: int, first: int, numeral: Numeral) -> Unit:
+    """The unit by the head noun of the words from token `at` on; the span begins with token `first`."""
+    lower, words, tokens, text = document.lower, document.words, document.tokens, document.text
+    end = numeral.span.end
     head = plural = -1
     unit = "item"
     previous = end if at == first else tokens[at - 1].end
-    for position in range(at, min(count, at + REACH)):
+    skipped = 0  # open brackets: "Scripting (XSS) flaws"
+    for position in range(at, min(len(lower), at + REACH)):
         word, span = lower[position], tokens[position]
         gap = text[previous : span.start]
         if "\n" in gap or len(gap) > 3:
             break
         previous = span.end
-        found = head >= 0 or plural >= 0
+        settled = plural >= 0 or (head >= 0 and _is_plural(lower[head]))
         if not word[0].isalpha():
-            if word in QUOTES and not found:
+            if word == "(" and not settled and head < 0 and position > at and words[position + 1 : position + 2] and words[position + 1].isupper():
+                skipped = 1
                 continue
-            if word == "," and not found and position > at and position + 1 < count and words[position + 1][0].islower():
+            if word == ")" and skipped:
+                skipped = 0
                 continue
-            if word in ("-", "/", "&", ".", "@") and text[span.end : span.end + 1].isalnum() and text[span.start - 1].isalnum():
+            if _continues(document, position, at, settled):
                 continue
-            if word.isdigit() and not found and position > at and words[position - 1][0].isupper() and len(word) < 4:
-                continue  # 100 Windows 7 machines
             break
+        if skipped:
+            continue
         if word in STOP and words[position] != "US" and text[span.end : span.end + 2] not in (".c", ".n", ".o"):
             break
         if word in ("and", "or"):
-            if found or position == at:
+            if settled or position == at:
                 break
             continue
-        tail = word.rpartition("-")[2]
-        code = NOUNS.get(word) or NOUNS.get(tail)
+        if word == "others" and head < 0:
+            return Unit("item", Span(tokens[first].start, span.end), 1.0, "pronoun")
+        stem = word[:-2] if word.endswith(("'s", "’s")) else word.rstrip("'’")
+        code = NOUNS.get(stem)
         if code:
-            if head >= 0 and lower[head].endswith("s") and not word.endswith("s") and lower[head] != "address":
-                break  # "three customers record"
+            if settled and not (code == "record" and _is_plural(word) and unit == "person" and head == position - 1):
+                break
+            if head >= 0 and code == "item" and not _is_plural(word):
+                break  # "1.5 billion user breach"
             head, unit = position, code
+            if stem != word:
+                break
         elif head >= 0 and (word.endswith(("ed", "ing")) or word in VERBS):
             break
-        elif plural < 0 and head < 0 and len(word) > 3 and word.endswith("s") and not NOT_PLURAL.search(word) and word not in VERBS:
+        elif not settled and head < 0 and _is_plural(word) and word not in VERBS:
             plural = position
-        elif plural >= 0 and head < 0 and word.endswith(("ed", "ly", "ing")):
+        elif plural >= 0 and word.endswith(("ed", "ly", "ing")):
             break
-    rule = "noun" if at == first else "of"
-    if head >= 0:
-        return Unit(unit, Span(tokens[first].start, tokens[head].end), 1.0, rule)
-    if plural >= 0:
-        return Unit("item", Span(tokens[first].start, tokens[plural].end), 1.0, rule)
-    return bare
+    if head < 0 and plural < 0:
+        return Unit("item", Span(end, end), 1.0, "bare")
+    last = head if head >= 0 else plural
+    return Unit(unit, Span(tokens[first].start, tokens[last].end), 1.0, "noun" if at == first else "of")
+
+
+def _is_plural(word: str) -> bool:
+    return word in IRREGULAR or (len(word) > 3 and word.endswith("s") and NOT_PLURAL.search(word) is None)
+
+
+def _continues(document: Document, position: int, at: int, settled: bool) -> bool:
+    """Whether a sign or a number stands inside the phrase: "icloud.com, me.com and mac.com addresses", "U.S. adults"."""
+    words, text, span = document.words, document.text, document.tokens[position]
+    word = words[position]
+    if word in QUOTES:
+        return not settled
+    if word == "." and len(words[position - 1]) == 1 and words[position - 1].isupper():
+        return True
+    if word == "," and not settled and position > at and position + 1 < len(words):
+        return words[position + 1][0].islower()
+    if word in ("-", "/", "&", ".", "@"):
+        return text[span.end : span.end + 1].isalnum() and text[span.start - 1].isalnum()
+    return word.isdigit() and not settled and position > at and words[position - 1][0].isupper() and len(word) < 4

@@ -1,0 +1,61 @@
+"""The way of a text through extraction, top to bottom: what is found, what it means, which incident it belongs to.
+
+One straight function; each step is a module of its own. Rows are cut in `rows.py`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pipeline.extract import (
+    attributes,
+    dates,
+    entities,
+    events,
+    exposure,
+    figures,
+    incidents,
+    names,
+    numerals,
+    parties,
+    quantities,
+    responses,
+    statements,
+)
+from pipeline.extract.custody import report_evidence
+from pipeline.extract.document import parse
+from pipeline.extract.rows import Reading
+from pipeline.extract.weigh import weigh
+
+
+def read(text: str, published_on: date | None = None, title: str | None = None) -> Reading:
+    """Everything that a careful reader finds in an article; the same for the same arguments, anywhere.
+
+    >>> read("Hackers stole the names of 6,200 patients of Northgate Clinic on Monday.").figures[0].quantity.value
+    6200.0
+    """
+    document, heading = parse(text, published_on), parse(title or "")
+
+    numbers = numerals.find(document)
+    calendar = dates.find(document, numbers)
+    amounts = quantities.find(document, numbers, [mention.span for mention in calendar])
+    spoken = statements.find(document)
+    named = entities.find(document, names.find(document))
+
+    reported = weigh("report", report_evidence(document, heading))["yes"]
+    roles = incidents.roles(document, heading, named)
+    told = incidents.find(document, roles, reported)
+
+    exposed = exposure.exposed(document, told, reported)
+    counted = figures.find(document, amounts, told, spoken, named, reported)
+    dated = events.find(document, calendar, told, reported)
+    return Reading(
+        reported=reported,
+        incidents=attributes.describe(document, heading, told, counted, dated, exposed, roles),
+        figures=counted,
+        events=dated,
+        exposed=exposed,
+        statements=spoken,
+        parties=parties.find(document, roles, told, spoken),
+        responses=responses.find(document) if told else (),
+    )
