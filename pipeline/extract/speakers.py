@@ -146,7 +146,7 @@ def name_runs(document: Document, first: int, last: int) -> Iterator[tuple[int, 
     words, lower = document.words, document.lower
     index = first
     while index < last:
-        if not _is_capital(words[index]) or (lower[index] in STOPS and words[index : index + 2] != ("I", ".")) or lower[index] in DAYS or lower[index] in DETERMINERS:
+        if not _is_capital(words[index]) or lower[index] in ("former", "ex", "acting", "interim", "your", "dear") or (lower[index] in STOPS and words[index : index + 2] != ("I", ".")) or lower[index] in DAYS or lower[index] in DETERMINERS:
             index += 1
             continue
         end = index + 1
@@ -236,7 +236,7 @@ def _named(document: Document, names: list[tuple[int, int]], high: int) -> Sourc
         person = True
     else:
         person = is_person(document, first, last)
-    found = affiliation or (_affiliation(document, last, high) if high > last else None)
+    found = affiliation or _acronym(document, last) or (_affiliation(document, last, high) if high > last else None)
     return Source(_span(document, first, last), _span(document, *found) if found else None, Kind.PERSON if person else Kind.NAME, first, last)
 
 
@@ -249,10 +249,21 @@ def _described(document: Document, first: int, last: int, names: list[tuple[int,
         else Kind.ORGANIZATION if word in ORGANIZATIONS
         else Kind.OTHER
     )
-    if kind is Kind.OTHER and names and names[0][0] == first:  # "Acme declined", where the verb is unknown
-        return _named(document, names[:1], names[0][1])
+    if kind is Kind.OTHER:  # "Acme declined", "an anonymous poster posted", where the verb is unknown
+        end = next((k + 1 for k in range(last - 2, first - 1, -1) if _heads(document, k)), None)
+        if end is not None:
+            inner = [n for n in names if n[1] <= end]
+            if inner and inner[-1][1] == end:
+                return _named(document, inner, high)
+            return _described(document, first, end, inner, high)
     found = names[-1] if names else _affiliation(document, last, high) if high > last else None
     return Source(_span(document, first, last), _span(document, *found) if found else None, kind, first, last)
+
+
+def _acronym(document: Document, index: int) -> tuple[int, int] | None:
+    """The short form in brackets behind a name: "Acme Data Services (ADS)"."""
+    words = document.words[index : index + 3]
+    return (index + 1, index + 2) if len(words) == 3 and words[0] == "(" and words[2] == ")" and words[1].isupper() else None
 
 
 def _affiliation(document: Document, first: int, high: int) -> tuple[int, int] | None:

@@ -171,15 +171,20 @@ def _behind(document: Document, place: Place) -> Source | None:
 def _ahead(document: Document, place: Place) -> Found:
     """The source in the clause before: [Jane Roe] of Acme said: “...”; [Acme] said that it was “...”."""
     lower = document.lower
+    weak: Source | None = None
     for index in range(place.start - 1, place.low - 1, -1):
-        if is_verb(document, index):
-            if lower[index].endswith("ing"):
-                continue
-            if source := subject_before(document, index, place.low):
-                return Found(source, "ahead")
         if lower[index] == "according" and index + 2 < place.start:
             return Found(subject_from(document, index + 2, place.start), "according")
-    return Found(_subject(document, place.low, place.start), "clause")
+        if not is_verb(document, index) or lower[index].endswith("ing"):
+            continue
+        if index > place.low and lower[index - 1] == "as" and lower[index + 1] in ("in", "by"):  # "As stated in [the notice]"
+            source = subject_from(document, index + 2, place.start)
+        else:
+            source = subject_before(document, index, place.low)
+        if source and (place.start - index < 4 or source.kind in (Kind.PERSON, Kind.NAME, Kind.PRONOUN)):
+            return Found(source, "ahead")
+        weak = weak or source
+    return Found(weak, "ahead") if weak else Found(_subject(document, place.low, place.start), "clause")
 
 
 def _subject(document: Document, low: int, high: int) -> Source | None:
