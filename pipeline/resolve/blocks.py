@@ -1,0 +1,107 @@
+"""Blocks: the sets of readings that may meet, and which of them have changed since the last run.
+
+A reading has one home: its custodian, else its attacker, else itself. So cost grows with the blocks, not with all
+pairs, and a block whose rows are what they were keeps its incidents.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from hashlib import blake2b
+
+import polars as pl
+
+from pipeline.resolve.articles import ARTICLE_COLUMNS
+from pipeline.resolve.decisions import Rulings
+from pipeline.resolve.organizations import Directory, follow, spelling
+
+CUSTODIAN, ATTACKER, ALONE = "custodian:", "attacker:", "reading:"
+# A story that names its attacker but not the custodian belongs to the one custodian whom that attacker hit then.
+SAME_STORY = timedelta(days=45)
+
+
+def place(readings: pl.DataFrame, articles: pl.DataFrame, directory: Directory, rulings: Rulings) -> pl.DataFrame:
+    """The readings, sorted, with the ARTICLE_COLUMNS of their articles and three keys: custodian, attacker, home."""
+    known = articles.select("article_id", *ARTICLE_COLUMNS).unique("article_id", keep="first", maintain_order=True)
+    told = readings.join(known, on="article_id", how="left").sort("article_id", "reading_id")
+    ids = told["reading_id"].to_list()
+    custodians = [
+        directory.home(tuple(names or ()) or (organization,)) if organization else None
+        for organization, names in told.select("organization", "organization_names").iter_rows()
+    ]
+    attackers = [_attacker(name, directory) if name else None for name in told["actor_name"]]
+    homes = {reading: CUSTODIAN + key for reading, key in zip(ids, custodians, strict=True) if key is not None}
+    struck: defaultdict[str, list[tuple[date | None, str]]] = defaultdict(list)
+    attacks = list(zip(ids, attackers, told["published_on"], strict=True))
+    for reading, attacker, published in attacks:
+        if attacker and reading in homes:
+            struck[attacker].append((published, homes[reading]))
+    for reading, attacker, published in attacks:
+        if attacker and reading not in homes:
+            homes[reading] = _victim(struck[attacker], published) or ATTACKER + attacker
+    homes = {**_repeated(told, homes), **homes}
+    homes = _joined(homes, rulings)
+    return told.with_columns(
+        pl.Series("custodian", custodians, dtype=pl.String),
+        pl.Series("attacker", attackers, dtype=pl.String),
+        pl.Series("home", [homes.get(reading, ALONE + reading) for reading in ids], dtype=pl.String),
+    )
+
+
+def fingerprints(placed: pl.DataFrame, version: str, notes: Mapping[str, str]) -> dict[str, str]:
+    """A digest of everything that the incidents of each block depend on, by home.
+
+    `version` is that of all rules and of the figures; `notes` says what else counts for a home.
+    """
+    rows = placed.select("home", row=pl.struct(pl.all()).struct.json_encode()).group_by("home").agg(pl.col("row").sort())
+    found = {}
+    for home, told in rows.iter_rows():
+        digest = blake2b(f"{version} {notes.get(home, '')}".encode(), digest_size=16)
+        for row in told:
+            digest.update(row.encode())
+        found[home] = digest.hexdigest()
+    return found
+
+
+def _attacker(name: str, directory: Directory) -> str | None:
+    """The key of an attacker's name, whatever the text calls the group."""
+    key = spelling(name)
+    return follow(directory.homes, key) if key else None
+
+
+def _victim(struck: Iterable[tuple[date | None, str]], published: date | None) -> str | None:
+    """The one custodian that an attacker is said to have hit around a day; None if there are none or several."""
+    near = {home for day, home in struck if day and published and abs(day - published) <= SAME_STORY}
+    return near.pop() if len(near) == 1 else None
+
+
+def _repeated(told: pl.DataFrame, homes: Mapping[str, str]) -> dict[str, str]:
+    """The home of a repeated text's only main reading: that of the text that it repeats."""
+    mains: defaultdict[str, list[str]] = defaultdict(list)
+    repeats: dict[str, str] = {}
+    chief = told.filter("is_main").select(
+        "article_id", "reading_id", original=pl.coalesce("duplicate_of", "superseded_by")
+    )
+    for article, reading, original in chief.iter_rows():
+        mains[article].append(reading)
+        if original:
+            repeats[article] = original
+    found = {}
+    for article, original in repeats.items():
+        if len(mains[article]) == len(mains.get(original, ())) == 1:
+            (reading,), (first,) = mains[article], mains[original]
+            found[first] = found[reading] = homes.get(first, ALONE + first)
+    return found
+
+
+def _joined(homes: dict[str, str], rulings: Rulings) -> dict[str, str]:
+    """The homes with those joined that an analyst's word joins: all take the least of their names."""
+    lead: dict[str, str] = {}
+    for _, left, right in rulings.same:
+        ours, theirs = (homes.setdefault(reading, ALONE + reading) for reading in (left, right))
+        first, last = sorted((follow(lead, ours), follow(lead, theirs)))
+        if first != last:
+            lead[last] = first
+    return {reading: follow(lead, home) for reading, home in homes.items()} if lead else homes

@@ -1,0 +1,124 @@
+"""A case: what some accounts tell together of what is taken to be one incident, attribute by attribute.
+
+It only collects; what it is worth against another case is weighed in `evidence`.
+"""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+from math import log2
+from typing import Any, NamedTuple
+
+from pipeline.resolve.articles import Account
+from pipeline.resolve.quantities import significant
+from schemas.vocabulary import ActionKind, DataType, Measure, Relation
+
+MOST_VALUES = 6  # distinct values of one attribute that are compared: those told most often
+REPORT_WEIGHT = 4  # what a main report or a follow-up tells weighs as much as so many mentions
+VAGUE = frozenset({DataType.PERSONAL_UNSPECIFIED, DataType.OTHER})
+TELLING = frozenset(
+    {
+        Measure.RANSOM,
+        Measure.VOLUME_EXPOSED,
+        Measure.SYSTEMS_AFFECTED,
+        Measure.ORGANIZATIONS_AFFECTED,
+        Measure.PEOPLE_SUBSET,
+        Measure.PEOPLE_RESPONDED,
+        Measure.LOSS,
+        Measure.PENALTY,
+    }
+)
+
+
+class Evidence(NamedTuple):
+    """One reason for or against two cases being one incident, in points and words."""
+
+    points: float
+    words: str
+
+
+class Case:
+    """Accounts of one incident, and how often each value of each attribute is told.
+
+    `reported` are the sorted days of its reports (of its mentions where it has no report), `reports` counts them;
+    `joined` says because of what a reading was taken in.
+    """
+
+    __slots__ = ("accounts", "articles", "common", "joined", "repeats", "reported", "reports", "told")
+
+    def __init__(self, accounts: Iterable[Account]) -> None:
+        self.accounts: list[Account] = []
+        self.articles: set[str] = set()
+        self.repeats: set[str] = set()
+        self.reported: list[date] = []
+        self.reports = 0
+        self.joined: dict[str, tuple[Evidence, ...]] = {}
+        self.told: dict[str, Counter[Any]] = {}
+        self.common: dict[str, tuple[Any, ...]] = {}
+        for account in accounts:
+            self.add(account)
+
+    def add(self, account: Account) -> None:
+        """Take in one more account."""
+        self.accounts.append(account)
+        self.articles.add(account.article_id)
+        if account.repeats:
+            self.repeats.add(account.repeats)
+        self.common.clear()
+        is_report = account.relation != Relation.MENTION
+        if is_report and not self.reports:
+            self.reported.clear()
+        self.reports += is_report
+        if (day := account.published_on) and (is_report or not self.reports) and day not in self.reported:
+            insort(self.reported, day)
+        for attribute, value in _values(account):
+            if value is not None:
+                self.told.setdefault(attribute, Counter())[value] += REPORT_WEIGHT if is_report else 1
+
+    def absorb(self, other: Case, evidence: Iterable[Evidence]) -> None:
+        """Take in all accounts of another case, because of this evidence."""
+        because = tuple(evidence)
+        for account in other.accounts:
+            self.add(account)
+            self.joined[account.reading_id] = other.joined.get(account.reading_id, because)
+
+    def values(self, attribute: str) -> tuple[Any, ...]:
+        """The distinct values told of an attribute, those told most often first, MOST_VALUES at most."""
+        if (found := self.common.get(attribute)) is None:
+            told = self.told.get(attribute, Counter())
+            found = tuple(sorted(told, key=lambda value: (-told[value], repr(value)))[:MOST_VALUES])
+            self.common[attribute] = found
+        return found
+
+    @property
+    def founding(self) -> Account:
+        """The account that stands for the case: by content alone, so the same in any order of arrival."""
+        return min(self.accounts, key=lambda account: account.order)
+
+    @property
+    def prominence(self) -> float:
+        """What speaks for this case between two that fit alike: many reports make it the one more likely meant."""
+        return 0.3 * log2(1 + self.reports)
+
+
+def _values(account: Account) -> Iterator[tuple[str, Any]]:
+    """What an account tells that can be compared, attribute by attribute."""
+    yield "custodian", account.custodian
+    yield "organization", account.organization if account.custodian else None
+    yield "attacker", account.attacker
+    yield "occurred", account.occurred
+    yield "discovered", account.discovered_on
+    yield "disclosed", account.disclosed_on
+    yield "people", account.people
+    yield "records", account.records
+    yield "action", None if account.action == ActionKind.UNKNOWN else account.action
+    yield "variety", account.action_variety
+    yield "country", account.country
+    for data_type in account.data_types:
+        yield "data", None if data_type in VAGUE else data_type
+    for figure in account.figures:
+        if figure.measure in TELLING and figure.amount.value and significant(figure.amount.value) > 1:
+            yield "figure", (figure.amount.value, figure.unit)

@@ -1,0 +1,97 @@
+"""The rows of an incident before it has an id: its record, its articles, its readings and what its figures say.
+
+A case goes in, rows come out; ids and times are the ledger's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.resolve.cases import Case
+from pipeline.resolve.evidence import explain, score
+from pipeline.resolve.figures import Verdict, reconcile
+from pipeline.resolve.history import Present
+from pipeline.resolve.organizations import Directory
+from pipeline.resolve.records import Record, record
+from pipeline.resolve.sums import Sum, find_sums
+from pipeline.resolve.topics import label, topics
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One incident without its id; the tuples are rows of the tables in the order of their columns, less that id."""
+
+    home: str
+    record: Record
+    articles: tuple[tuple[str, bool, str], ...]  # article_id, is_main, relation
+    members: tuple[tuple[str, str, bool, float | None, str | None], ...]  # reading, article, is_main, score, evidence
+    reconciliations: tuple[tuple[object, ...], ...]
+    present: Present
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Two drafts, by their places, that may be one incident: the score from 0 to 1, and the evidence in words."""
+
+    left: int
+    right: int
+    score: float
+    evidence: str
+
+
+def draft(home: str, case: Case, directory: Directory) -> Draft:
+    """The rows of a case."""
+    told = sorted(case.accounts, key=lambda account: account.order)
+    groups = topics(told)
+    verdicts = [reconcile(topic) for topic in groups]
+    stated = [_verdict_row(verdict) for verdict in verdicts] + [_sum_row(found) for found in find_sums(told, groups)]
+    relations: dict[str, tuple[str, bool, str]] = {}
+    for account in told:  # an analyst may call two readings of one article the same: the chief one speaks
+        relations.setdefault(account.article_id, (account.article_id, account.is_main, account.relation))
+    members = tuple(
+        (account.reading_id, account.article_id, account.is_main, *_because(case, account.reading_id))
+        for account in told
+    )
+    present = Present(
+        founding=told[0].reading_id,
+        readings=frozenset(account.reading_id for account in told),
+        mains=frozenset(account.article_id for account in told if account.is_main),
+        articles=frozenset(case.articles),
+    )
+    return Draft(home, record(case, verdicts, directory), tuple(relations.values()), members, tuple(stated), present)
+
+
+def _because(case: Case, reading_id: str) -> tuple[float | None, str | None]:
+    """The score and the evidence by which a reading was taken in; none for one that others were added to."""
+    evidence = case.joined.get(reading_id)
+    return (None, None) if evidence is None else (score(evidence), explain(evidence))
+
+
+def _verdict_row(verdict: Verdict) -> tuple[object, ...]:
+    topic = verdict.topic
+    return (
+        topic.measure,
+        topic.subject,
+        len(topic.members),
+        len(topic.articles),
+        verdict.low,
+        verdict.best,
+        verdict.high,
+        verdict.status.value,
+        verdict.explanation,
+    )
+
+
+def _sum_row(found: Sum) -> tuple[object, ...]:
+    figures = (*found.parts, found.total)
+    return (
+        found.total.measure,
+        label(found.total) or found.total.unit,
+        len(figures),
+        len({figure.article_id for figure in figures}),
+        found.amount.low,
+        found.amount.value,
+        found.amount.high,
+        found.status.value,
+        found.explanation,
+    )

@@ -1,0 +1,221 @@
+"""The score that two cases are one incident: points that add up, each with the words that an analyst reads.
+
+The weights are set by hand, the thresholds chosen on labelled articles. Points are near log-odds: the same custodian
+within a fortnight reaches MERGE, one hard contradiction takes it below.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import product
+from math import exp
+
+from pipeline.resolve.cases import Case, Evidence
+from pipeline.resolve.quantities import Agreement, Amount, compare, count, significant
+from schemas.vocabulary import ActionKind
+
+MERGE = 5.0  # one incident from here on
+DOUBT = 3.5  # from here on two incidents that an analyst may want to merge
+
+CUSTODIAN = 4.0
+REPEAT = 3.0
+ATTACKER, OTHER_ATTACKER = 2.5, -1.5
+# Days between the nearest reports of either case, and the points for them. A mention tells when the reader was
+# reminded, not when it happened: half the points, and no distance counts against it.
+PUBLICATION = ((3, 2.0), (14, 1.5), (60, 0.5), (180, 0.0))
+LATE_PUBLICATION = -1.0
+# Some archives date an article a year off: such a distance counts neither for nor against.
+YEAR_OFF = range(355, 376)
+# Days that two ranges which meet span together, and days between ranges that do not meet.
+OCCURRENCE = ((31, 2.5), (120, 1.5), (400, 0.7))
+WIDE_OCCURRENCE = 0.2
+OCCURRENCE_APART = ((14, 0.0), (60, -1.0))
+FAR_OCCURRENCE = -3.0
+PUBLIC = ((3, 1.5), (31, 0.5), (120, 0.0))
+LATE_PUBLIC = -2.0
+# Equal numbers by significant digits: two outlets rarely write 36,000 of different events, often 1 million.
+EQUAL = (0.0, 1.2, 2.0, 3.0)
+AGREEING = {Agreement.ROUNDED: 1.2, Agreement.COMPATIBLE: 0.4, Agreement.NEAR: 0.0}
+DIFFERENT, TENFOLD = -0.7, -1.8
+OTHER_FIGURE = 1.2
+ACTION, OTHER_ACTION, VARIETY = 0.5, -1.0, 0.5
+# How they got in and what they did then are often two actions of one story.
+INTRUSIONS = frozenset({ActionKind.HACKING, ActionKind.MALWARE, ActionKind.SOCIAL})
+DATA, OTHER_DATA = 0.8, -0.7
+COUNTRY, OTHER_COUNTRY = 0.2, -1.0
+
+
+def weigh(a: Case, b: Case) -> list[Evidence]:
+    """All evidence that two cases of one block are the same incident."""
+    who = (_custodian, _repeat, _attacker, _country)
+    finders = (*who, _publication, _occurrence, _public, _totals, _figures, _action, _data)
+    return [evidence for find in finders for evidence in find(a, b)]
+
+
+def score(evidence: Iterable[Evidence]) -> float:
+    """The sum of the points, rounded so that the order of adding cannot matter."""
+    return round(sum(item.points for item in evidence), 6)
+
+
+def likelihood(points: float) -> float:
+    """The score as a number from 0 to 1: one half at MERGE."""
+    return round(1 / (1 + exp(MERGE - points)), 4)
+
+
+def explain(evidence: Iterable[Evidence]) -> str:
+    """The evidence in words with its points, what weighs most first: "same custodian, Wonga (+4.0); ..."."""
+    told = sorted(evidence, key=lambda item: (-abs(item.points), item.words))
+    return "; ".join(f"{item.words} ({item.points:+.1f})" for item in told)
+
+
+def _custodian(a: Case, b: Case) -> Iterator[Evidence]:
+    ours, theirs = a.told.get("custodian"), b.told.get("custodian")
+    if ours and theirs:
+        one, other = a.values("organization")[0], b.values("organization")[0]
+        if ours.keys() & theirs.keys():
+            yield Evidence(CUSTODIAN, f"same custodian, {one}" + ("" if one == other else f" or {other}"))
+        else:
+            yield Evidence(-CUSTODIAN, f"custodians {one} and {other}")
+
+
+def _repeat(a: Case, b: Case) -> Iterator[Evidence]:
+    if not (a.repeats.isdisjoint(b.articles) and b.repeats.isdisjoint(a.articles)):
+        yield Evidence(REPEAT, "one article repeats the other")
+
+
+def _attacker(a: Case, b: Case) -> Iterator[Evidence]:
+    ours, theirs = a.told.get("attacker"), b.told.get("attacker")
+    if ours and theirs:
+        if shared := sorted(ours.keys() & theirs.keys()):
+            yield Evidence(ATTACKER, f"same attacker, {shared[0]}")
+        else:
+            yield Evidence(OTHER_ATTACKER, f"attackers {a.values('attacker')[0]} and {b.values('attacker')[0]}")
+
+
+def _publication(a: Case, b: Case) -> Iterator[Evidence]:
+    days = _days_between(a.reported, b.reported)
+    if days is None:
+        return
+    recalled = not (a.reports and b.reports)
+    points = _points(days, PUBLICATION, LATE_PUBLICATION)
+    if days in YEAR_OFF:
+        yield Evidence(0.0, f"reported {days} days apart, as if one date were a year off")
+    elif points > 0 or not recalled:
+        yield Evidence(points / 2 if recalled else points, f"reported {days} days apart")
+
+
+def _occurrence(a: Case, b: Case) -> Iterator[Evidence]:
+    found = []
+    for ours, theirs in product(a.values("occurred"), b.values("occurred")):
+        first, last = sorted((ours, theirs))
+        gap = (last[0] - first[1]).days
+        span = (max(first[1], last[1]) - first[0]).days
+        words = f"occurred {_range(ours)} and {_range(theirs)}"
+        if gap <= 0:
+            found.append(Evidence(_points(span, OCCURRENCE, WIDE_OCCURRENCE), words))
+        elif gap in YEAR_OFF:
+            found.append(Evidence(0.0, f"{words}, as if one date were a year off"))
+        else:
+            found.append(Evidence(_points(gap, OCCURRENCE_APART, FAR_OCCURRENCE), words))
+    yield from sorted(found, reverse=True)[:1]
+
+
+def _public(a: Case, b: Case) -> Iterator[Evidence]:
+    """The days on which it was discovered or made public."""
+    for attribute in ("disclosed", "discovered"):
+        found = []
+        for ours, theirs in product(a.values(attribute), b.values(attribute)):
+            days = abs((ours - theirs).days)
+            points = 0.0 if days in YEAR_OFF else _points(days, PUBLIC, LATE_PUBLIC)
+            found.append(Evidence(points, f"{attribute} {min(ours, theirs)} and {max(ours, theirs)}"))
+        yield from sorted(found, reverse=True)[:1]
+
+
+def _totals(a: Case, b: Case) -> Iterator[Evidence]:
+    """The people and the records, whichever agree best: one outlet's accounts are another's users."""
+    found = []
+    for ours_of, theirs_of in product(("people", "records"), repeat=2):
+        for ours, theirs in product(a.values(ours_of), b.values(theirs_of)):
+            points = _agreement(ours, theirs)
+            if points > 0 or ours_of == theirs_of:
+                what = ours_of if ours_of == theirs_of else "people or records"
+                found.append(Evidence(points, f"{what} {words(ours)} and {words(theirs)}"))
+    yield from sorted(found, reverse=True)[:1]
+
+
+def _figures(a: Case, b: Case) -> Iterator[Evidence]:
+    """Other numbers of at least two digits that both state, such as a ransom; one is enough."""
+    if shared := sorted(a.told.get("figure", {}).keys() & b.told.get("figure", {}).keys(), reverse=True):
+        value, unit = shared[0]
+        yield Evidence(OTHER_FIGURE, f"both state {count(value)} ({unit})")
+
+
+def _action(a: Case, b: Case) -> Iterator[Evidence]:
+    ours, theirs = a.told.get("action"), b.told.get("action")
+    if not (ours and theirs):
+        return
+    if shared := sorted(ours.keys() & theirs.keys()):
+        yield Evidence(ACTION, f"same action, {shared[0]}")
+        if varieties := sorted(a.told.get("variety", {}).keys() & b.told.get("variety", {}).keys()):
+            yield Evidence(VARIETY, f"same variety, {varieties[0]}")
+    elif not (ours.keys() <= INTRUSIONS and theirs.keys() <= INTRUSIONS):
+        yield Evidence(OTHER_ACTION, f"actions {a.values('action')[0]} and {b.values('action')[0]}")
+
+
+def _data(a: Case, b: Case) -> Iterator[Evidence]:
+    ours, theirs = a.told.get("data", {}).keys(), b.told.get("data", {}).keys()
+    if shared := sorted(ours & theirs):
+        share = len(shared) / min(len(ours), len(theirs))
+        yield Evidence(DATA * share, f"same data: {', '.join(shared[:4])}")
+    elif len(ours) > 1 and len(theirs) > 1:
+        yield Evidence(OTHER_DATA, f"data {', '.join(sorted(ours)[:3])} and {', '.join(sorted(theirs)[:3])}")
+
+
+def _country(a: Case, b: Case) -> Iterator[Evidence]:
+    ours, theirs = a.told.get("country", {}).keys(), b.told.get("country", {}).keys()
+    if shared := sorted(ours & theirs):
+        yield Evidence(COUNTRY, f"same country, {shared[0]}")
+    elif ours and theirs:
+        yield Evidence(OTHER_COUNTRY, f"countries {sorted(ours)[0]} and {sorted(theirs)[0]}")
+
+
+def words(amount: Amount) -> str:
+    """An amount as it is told: "6,200", "at least 2,000", "2,700 to 3,300"."""
+    if amount.value is not None:
+        return count(amount.value)
+    if amount.low is not None and amount.high is not None:
+        return f"{count(amount.low)} to {count(amount.high)}"
+    return f"at least {count(amount.low)}" if amount.low is not None else f"at most {count(amount.high or 0)}"
+
+
+def _agreement(a: Amount, b: Amount) -> float:
+    """Points for two amounts of what may be one quantity."""
+    agreement = compare(a, b)
+    if agreement == Agreement.EQUAL:
+        return EQUAL[min(significant(a.size), 3)]
+    if agreement == Agreement.APART:
+        small, large = sorted((a.size, b.size))
+        return TENFOLD if large > 10 * small else DIFFERENT
+    return AGREEING[agreement]
+
+
+def _points(days: int, steps: tuple[tuple[int, float], ...], beyond: float) -> float:
+    """The points of the first step that holds so many days."""
+    return next((points for limit, points in steps if days <= limit), beyond)
+
+
+def _days_between(ours: list[date], theirs: list[date]) -> int | None:
+    """The least number of days between two sorted lists of days, None if one is empty."""
+    if len(ours) > len(theirs):
+        ours, theirs = theirs, ours
+    nearest = []
+    for day in ours:
+        place = bisect_left(theirs, day)
+        nearest += [abs((day - other).days) for other in theirs[max(0, place - 1) : place + 1]]
+    return min(nearest, default=None)
+
+
+def _range(days: tuple[date, date]) -> str:
+    return str(days[0]) if days[0] == days[1] else f"{days[0]} to {days[1]}"

@@ -1,0 +1,178 @@
+"""Which names mean the same organization: normalised spelling, the texts' own definitions, a sourced alias list.
+
+A name's key is its spelling without case, spaces and legal form; a home is the key that all names of one organization
+lead to. Never by similarity: a short name or an acronym leads to a long one only where texts define it so.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+ALIASES = Path(__file__).with_name("aliases.csv")
+# Where texts define a short name in two ways ("ICE": Immigration and Customs Enforcement, Intercontinental Exchange),
+# a text that does not define it is left alone unless nine of ten defining articles agree.
+AGREEMENT = 0.9
+
+LEGAL_FORMS = frozenset(
+    "inc incorporated corp corporation co company ltd limited llc llp plc gmbh ag sa nv bv spa srl oy ab asa pty pte "
+    "group holdings holding".split()
+)
+# Words that head or fill names of many organizations: alone they name none.
+GENERIC = frozenset(
+    "agency airline airlines airport america american army association authority bank board british bureau business "
+    "canadian center centre chain church city clinic club college commission committee community company corporation "
+    "council country county court credit customer data defense department district division east european exchange "
+    "federal federation firm first forum foundation fund general giant global government group health healthcare "
+    "holding home hospital hotel hotels indian institute insurance insurer international it library magazine market "
+    "marketplace media medical military ministry national network new news north office online organization party "
+    "platform police provider public regional research retailer royal school schools security senate service services "
+    "shop site society south state states store stores system systems team tech technologies technology the trust "
+    "uk union united university us website west world".split()
+)
+SMALL_WORDS = frozenset("of and the for in on at to de du des la le &".split())
+OFFICES = frozenset("department ministry bureau us united states office the".split())
+WORD = re.compile(r"[^\W_]+")
+DOMAIN = re.compile(r"^(?:www\.)?([\w-]+)\.(?:com|net|org|io)$")
+CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """Where each name leads: `homes` by key; `names` are the canonical names that the alias list gives to homes."""
+
+    homes: Mapping[str, str]
+    names: Mapping[str, str]
+
+    def home(self, names: Iterable[str]) -> str | None:
+        """The home of the organization that a text calls by these names, canonical first; None where none names one."""
+        keyed = [(name, key) for name in names if (key := spelling(name))]
+        if not keyed:
+            return None
+        first, home = keyed[0]
+        if home not in self.homes:  # an acronym that this text defines itself, whatever others mean by it
+            home = next((key for name, key in keyed[1:] if is_acronym(first, name)), home)
+        return follow(self.homes, home)
+
+
+def directory(names: Iterable[tuple[str, ...]], aliases: Iterable[tuple[str, str]]) -> Directory:
+    """The directory of the texts' names (one tuple a text, canonical first) and of the alias list (alias, canonical)."""
+    homes: dict[str, str] = {}
+    canonical: dict[str, str] = {}
+    for alias, name in aliases:
+        if (key := spelling(alias)) and (target := spelling(name)):
+            canonical[target] = name
+            if key != target:
+                homes[key] = target
+    meanings: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for text in names:
+        for short, long in definitions(text):
+            if short not in homes:
+                meanings[short][follow(homes, long)] += 1
+    for short, longs in meanings.items():
+        long, count = max(longs.items(), key=lambda item: (item[1], item[0]))
+        if long != short and count >= AGREEMENT * longs.total():
+            homes[short] = long
+    return Directory(homes, canonical)
+
+
+def read_aliases(path: Path = ALIASES) -> tuple[tuple[str, str], ...]:
+    """The lines (alias, canonical) of a CSV file with the columns alias, canonical, source."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return tuple((row["alias"], row["canonical"]) for row in csv.DictReader(file))
+
+
+@lru_cache(maxsize=200_000)
+def spelling(name: str) -> str | None:
+    """The key of a name: no case, no spaces, no "the", no legal form; None for a word that names no organization.
+
+    >>> spelling("The Adult FriendFinder, Inc."), spelling("U.S. Immigration and Customs Enforcement (ICE)")
+    ('adultfriendfinder', 'immigrationandcustomsenforcement')
+    >>> spelling("the company") is None
+    True
+    """
+    plain = unicodedata.normalize("NFKD", name)
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).replace("’", "'").strip()
+    if site := DOMAIN.match(plain):
+        plain = site.group(1)
+    plain = re.sub(r"\([^)]*\)|'s\b", " ", plain).replace("&", " and ").replace("U.S.", "US")
+    words = WORD.findall(plain.casefold())
+    while words and words[0] == "the":
+        words = words[1:]
+    if words and words[0] == "us" and len(words) > 3:
+        words = words[1:]
+    while len(words) > 1 and words[-1] in LEGAL_FORMS:
+        words = words[:-1]
+    common = all(word in GENERIC or word in SMALL_WORDS or word in LEGAL_FORMS for word in words)
+    if common and (len(words) < 2 or plain == plain.casefold()):
+        return None
+    return "".join(words)
+
+
+def definitions(names: tuple[str, ...]) -> list[tuple[str, str]]:
+    """The pairs (key of the short name, key of the long one) that a text defines by using both for one organization."""
+    found = []
+    for short in names:
+        for long in names:
+            if is_short_for(short, long):
+                key, target = spelling(short), spelling(long)
+                if key and target and key != target:
+                    found.append((key, target))
+    return found
+
+
+@lru_cache(maxsize=200_000)
+def is_short_for(short: str, long: str) -> bool:
+    """Whether the short name is made from the long one: its initials, its first words, or without its office.
+
+    >>> is_short_for("ICE", "Immigration and Customs Enforcement"), is_short_for("Chipotle", "Chipotle Mexican Grill")
+    (True, True)
+    >>> is_short_for("LinkedIn", "Microsoft"), is_short_for("National", "National Health Service")
+    (False, False)
+    """
+    if len(short) >= len(long) or spelling(short) is None:
+        return False
+    brief, full = (WORD.findall(name.replace("U.S.", "US").casefold()) for name in (short, long))
+    if brief != full and brief == full[: len(brief)]:
+        return True
+    start = next((i for i, word in enumerate(full) if word not in OFFICES and word not in SMALL_WORDS), 0)
+    if start and brief == full[start:]:
+        return True
+    return is_acronym(short, long)
+
+
+def is_acronym(short: str, long: str) -> bool:
+    """Whether letters like "IHG" are the initials of the long name, whose small words and office may be left out."""
+    letters = short.replace(".", "")
+    if not (2 <= len(letters) <= 7 and letters.isalpha() and sum(c.isupper() for c in letters) >= 2):
+        return False
+    letters = letters.casefold()
+    long = long.replace("U.S.", "US")
+    spaced = [word.casefold() for word in re.findall(r"[^\W_]+|&", long)]
+    camel = [part.casefold() for part in CAMEL.findall(long)]
+    return any(_spells(letters, words) for words in (spaced, camel))
+
+
+def follow(homes: Mapping[str, str], key: str) -> str:
+    """The end of the chain that starts at a key; a chain that bites its tail ends at its least key."""
+    seen = [key]
+    while (key := homes.get(key, key)) != seen[-1]:
+        if key in seen:
+            return min(seen[seen.index(key) :])
+        seen.append(key)
+    return key
+
+
+def _spells(letters: str, words: list[str]) -> bool:
+    """Whether the letters are the words' initials in order; small words may be skipped anywhere, offices in front."""
+    if not words:
+        return not letters
+    if letters and words[0].startswith(letters[0]) and _spells(letters[1:], words[1:]):
+        return True
+    return (words[0] in SMALL_WORDS or words[0] in OFFICES) and _spells(letters, words[1:])

@@ -1,0 +1,101 @@
+"""How two stated amounts stand to each other: equal, rounded alike, compatible, near or apart.
+
+Only numbers and the ranges that their wording allows; what they count is the business of `figures` and `evidence`.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import NamedTuple
+
+# "6,200" and "6,252" are one count, one of them rounded; "143 million" and "145.5 million" are two.
+ROUNDING_SHARE = 0.05
+NEAR_RATIO = 1.25
+
+
+class Amount(NamedTuple):
+    """A number as written and the closed range that its wording allows; None is unknown or open on that side."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+
+    @property
+    def size(self) -> float:
+        """The number to compare magnitudes with: as written, else the range's known end; 0 where nothing is known."""
+        return self.value or self.low or self.high or 0.0
+
+    @property
+    def width(self) -> float:
+        """How much the range leaves open; infinite if open on a side."""
+        return float("inf") if self.low is None or self.high is None else self.high - self.low
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether one number is given without any qualifier."""
+        return self.value is not None and self.low == self.high == self.value
+
+
+class Agreement(IntEnum):
+    """How far two amounts agree, least first."""
+
+    APART = 0
+    NEAR = 1
+    COMPATIBLE = 2
+    ROUNDED = 3
+    EQUAL = 4
+
+
+def compare(a: Amount, b: Amount) -> Agreement:
+    """How far two amounts of one unit agree.
+
+    >>> exact = lambda n: Amount(n, n, n)
+    >>> compare(exact(6200), exact(6252)).name, compare(exact(143e6), exact(145.5e6)).name
+    ('ROUNDED', 'NEAR')
+    >>> compare(Amount(3000, 2700, 3000), exact(2900)).name, compare(exact(14e3), exact(143e6)).name
+    ('ROUNDED', 'APART')
+    """
+    if a.value is not None and b.value is not None:
+        if a.value == b.value:
+            return Agreement.EQUAL
+        larger = max(abs(a.value), abs(b.value))
+        difference = abs(a.value - b.value)
+        if difference <= ROUNDING_SHARE * larger and difference < max(rounding(a.value), rounding(b.value)):
+            return Agreement.ROUNDED
+    if overlap(a, b):
+        return Agreement.COMPATIBLE
+    small, large = sorted((a.size, b.size))
+    return Agreement.NEAR if small > 0 and large <= NEAR_RATIO * small else Agreement.APART
+
+
+def overlap(a: Amount, b: Amount) -> bool:
+    """Whether some number lies in both ranges; an unknown range holds every number."""
+    return not (
+        (a.low is not None and b.high is not None and a.low > b.high)
+        or (b.low is not None and a.high is not None and b.low > a.high)
+    )
+
+
+def rounding(number: float) -> float:
+    """The unit that a number looks rounded to: 100 for 6,200; 1,000,000 for 143 million; 1 for 6,252 and for 4.5."""
+    whole = int(number)
+    if whole != number or whole == 0:
+        return 1.0
+    unit = 1
+    while whole % (unit * 10) == 0:
+        unit *= 10
+    return float(unit)
+
+
+def significant(number: float) -> int:
+    """How many digits a number has before its trailing zeros: 2 for 6,200, 4 for 145,500,000 and 6,252."""
+    return len(str(int(abs(number) / rounding(number)))) if number else 0
+
+
+def count(number: float) -> str:
+    """A number as a reader writes it: "6,200", "145.5 million", "4.5"."""
+    for unit, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
+        scaled = round(number / unit, 3)
+        if abs(number) >= unit and abs(scaled * unit - number) < 1:
+            return f"{scaled:g} {word}"
+    return f"{number:,.0f}" if number == int(number) else f"{number:,.2f}".rstrip("0").rstrip(".")
