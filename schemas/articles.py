@@ -8,7 +8,7 @@ import datetime as dt
 import pandera.polars as pa
 import polars as pl
 
-from schemas.base import Row, code, key, link, optional, rule, words
+from schemas.base import Row, code, key, link, optional, ordered, rule, words
 from schemas.vocabulary import Basis, Stage
 
 
@@ -93,7 +93,7 @@ class PipelineRun(Row):
     incidents_total: int = pa.Field(ge=0, description="incidents in the snapshot")
     rejects_total: int = pa.Field(ge=0, description="rejects in the snapshot")
 
-    started_before_finished = rule("started_before_finished", "started_at <= finished_at", "time runs forward")
+    time_forward = ordered("started_at", "finished_at", "time runs forward")
 
     class Config:
         name = "pipeline_runs"
