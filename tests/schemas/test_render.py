@@ -25,7 +25,8 @@ CONTRACT = {
     " reports_incident BOOLEAN, duplicate_of VARCHAR?, superseded_by VARCHAR?, batch VARCHAR, ingested_at TIMESTAMP",
     "incidents": "incident_id VARCHAR PK, title VARCHAR, organization VARCHAR?, action VARCHAR,"
     " action_variety VARCHAR?, actor VARCHAR, actor_name VARCHAR?, occurred_from DATE?, occurred_to DATE?,"
-    " discovered_on DATE?, disclosed_on DATE?, people_affected BIGINT?, people_affected_low BIGINT?, people_affected_high BIGINT?,"
+    " discovered_on DATE?, disclosed_on DATE?, people_affected BIGINT?, people_affected_low BIGINT?,"
+    " people_affected_high BIGINT?,"
     " records_exposed BIGINT?, records_exposed_low BIGINT?, records_exposed_high BIGINT?, data_types VARCHAR[],"
     " exposure_status VARCHAR, discovery_method VARCHAR, sector VARCHAR?, country VARCHAR?, article_count INTEGER,"
     " publisher_count INTEGER, first_reported_on DATE?, last_reported_on DATE?, confidence DOUBLE,"
