@@ -24,7 +24,7 @@ ADDRESS = re.compile(
 )
 EMERGENCY = frozenset({911.0, 311.0, 999.0, 112.0, 411.0, 404.0})
 EMERGENCY_NOUNS = frozenset("call calls caller callers dispatch dispatcher dispatchers system systems operators center centers error errors page pages emergency service services number".split())
-SIZES = frozenset("digit digits bit bits pixel pixels inch inches mp megapixel megapixels fps hz ghz mhz mph".split())
+SIZES = frozenset("bit bits pixel pixels inch inches mp megapixel megapixels fps hz ghz mhz mph".split())
 # 28, is | 28, of Leeds
 OR_BITS = re.compile(r"(?:-bit)? (?:or|and) [0-9]{2,4}[- ]bits?")
 APPOSED = re.compile(r", (?:is|was|an?|of|from|who|has|had|and|pleaded|faces|appeared|told|said|were) |,? ?[.;)]")
@@ -73,7 +73,7 @@ def is_noncount(document: Document, numeral: Numeral, unit: Unit, names: frozens
 
 def _is_time_or_age(document: Document, numeral: Numeral, unit: Unit, before: str) -> bool:
     text, end = document.text, numeral.span.end
-    if TIME.match(text, end) or AGE.match(text, end) or before in ("aged", "age", "ages"):
+    if TIME.match(text, end) or AGE.match(text, end) or before in ("aged", "age", "ages") or text.endswith(" age of ", 0, numeral.span.start):
         return True
     if unit.rule == "duration" and OLD_AFTER.match(text, unit.noun.start):
         return True
@@ -107,7 +107,7 @@ def _is_marked(document: Document, numeral: Numeral, index: int, before: str) ->
     """[1], (2), 3) and 4. as numbers of notes and lists; #5, No. 7; 12 High Street; 911."""
     text, (start, end) = document.text, numeral.span
     left, right = text[start - 1 : start], text[end : end + 1]
-    if (left == "[" and right == "]") or before == "#" or ADDRESS.match(text, end) or PHONE.match(text, end) or right == "×" or left == "×":
+    if (left == "[" and right in ("]", ",")) or before == "#" or ADDRESS.match(text, end) or PHONE.match(text, end) or right == "×" or left == "×":
         return True
     if end - start <= 2 and right == ")" and (left in ("(", " ", "\n", "") or start == 0):
         return left == "(" or not text.rfind("(", max(0, start - 40), start) >= 0
@@ -134,7 +134,7 @@ def _is_label(document: Document, numeral: Numeral, unit: Unit, index: int, befo
         return False
     counted = unit.rule in ("noun", "of", "duration", "money", "byte")
     if LABELS.get(before) == "name":
-        return word[0].isupper() or not counted or unit.code == "item"
+        return unit.rule not in ("of", "pronoun") and (word[0].isupper() or not counted or unit.code == "item")
     if not word[0].isupper() or not word[0].isalpha() or before in PLAIN or before in QUALIFYING:
         return False
     if document.tokens[index - 1].start == document.sentence(start).start:
@@ -155,7 +155,10 @@ def _is_identifier(document: Document, numeral: Numeral, unit: Unit) -> bool:
     digits = written.lstrip("0123456789")
     if numeral.form == "range":
         return "-" in written or "–" in written
-    return digits != "" or (len(written) >= 6 and not written.endswith("000"))
+    if digits:  # "a CVSS score of 7.5", "nearly 2.5"
+        before = document.lower[document.token_index(numeral.span.start) - 1]
+        return before != "of" and before not in QUALIFYING
+    return (len(written) >= 6 and not written.endswith("000"))
 
 
 def _is_set_phrase(document: Document, numeral: Numeral, unit: Unit, index: int, before: str, names: frozenset[str]) -> bool:
@@ -176,8 +179,6 @@ def _is_set_phrase(document: Document, numeral: Numeral, unit: Unit, index: int,
         return _is_plain_one(document, unit, index, before, after)
     if word == "zero":
         return text[end : end + 1] == "-" or after in ("day", "days", "trust", "in", "tolerance", "key", "knowledge", "risk")
-    if after in SIZES:
-        return True
     if unit.rule == "bare" and before in ("the", "both", "other"):
         return True
     return LABELS.get(before) == "name" and unit.rule == "bare"

@@ -25,12 +25,12 @@ DIGITS = r"""(?:
   | \.[0-9]{1,8} (?![0-9])                                                                  # .8
 )"""
 SHORT = {"mn": 1e6, "mln": 1e6, "mil": 1e6, "mm": 1e6, "bn": 1e9, "bln": 1e9, "tn": 1e12, "trn": 1e12,
-         "k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12}  # fmt: skip
+         "k": 1e3, "m": 1e6, "b": 1e9}  # fmt: skip
 # 2.3m | $5B | 1.2 bn | 2.3 million | 5 hundred thousand | 40-million
 NUMBER = re.compile(
     rf"""(?P<digits>{DIGITS})
-    (?: [ ]?(?P<short>mn|mln|bn|bln|tn|trn|Mn|Bn|Tn|MN|BN)(?!\w) | (?P<letter>[kKmMbBT]|MM|mil)(?!\w)
-      | (?P<scales>(?:{GAP}(?i:{SCALE})){{1,2}}) )?""",
+    (?: [ ]?(?P<short>mn|mln|bn|bln|tn|trn|Mn|Bn|Tn|MN|BN)(?!\w) | (?P<letter>[kKmMbB]|MM|mil)(?!\w)
+      | (?P<scales>{GAP}?(?i:{SCALE})(?:{GAP}(?i:{SCALE}))?) )?""",
     re.VERBOSE,
 )
 # Units that are written against the digits: 9GB | 90% | 24hrs

@@ -27,7 +27,7 @@ HOURS |= dict.fromkeys(("hour", "hours", "hr", "hrs"), 1.0)
 DAYS = {"day": 1.0, "night": 1.0, "weekend": 2.0, "week": 7.0, "fortnight": 14.0, "month": 30.0, "quarter": 90.0, "year": 365.0, "yr": 365.0, "decade": 3650.0}
 DAYS |= {f"{word}s": days for word, days in DAYS.items()} | {"century": 36500.0, "centuries": 36500.0}
 
-PERCENT = re.compile(r"[\"”’']?[ \u00a0-]?(?:%|％|(?i:percent(?:age)?(?:[ -]points?)?|per[ -]?cent(?:age)?(?:[ -]points?)?|pct|pc)(?!\w))")
+PERCENT = re.compile(r"[\"”’']?[ \u00a0-]?(?:%|％|(?i:percent(?:age)?(?:[ -]points?)?|per[ -]?cent(?:age)?(?:[ -]points?)?|pct)(?!\w)|pc(?!\w))")
 # [90]-day | [20]-step
 HYPHENED = re.compile(r"[-‐‑](?P<word>[A-Za-z]+)")
 # 5 US dollars | two business days | 24 straight hours
@@ -49,6 +49,8 @@ VERBS = frozenset(
     "claims reports contains affects causes means gives".split()
 )
 NOT_PLURAL = re.compile(r"(?:ss|(?<!ea)us|is|['’]s|ics|ous)$")
+# What is made for attacks is no victim: "phishing sites", "malware families"
+ILL = frozenset("phishing malicious malware ransomware spam fake rogue trojan scam".split())
 COINS = frozenset("bitcoin ethereum monero ether litecoin dash".split())
 REACH = 10  # tokens in which the noun is looked for
 
@@ -144,7 +146,7 @@ def _noun_phrase(document: Document, at: int, numeral: Numeral) -> Unit:
         at += 1
         while at < count and lower[at] in DETERMINERS:
             at += 1
-        if at >= count or (lower[at] in STOP and words[at] != "US") or not lower[at][0].isalpha():
+        if at >= count or (lower[at] in STOP and words[at] not in ("US", "IT")) or not lower[at][0].isalpha():
             if at < count and lower[at] in PRONOUNS:
                 return Unit("item", Span(tokens[first].start, tokens[at].end), 1.0, "pronoun")
             if at > first + 1:
@@ -180,7 +182,7 @@ def _head(document: Document, at: int, first: int, numeral: Numeral) -> Unit:
             break
         if skipped:
             continue
-        if word in STOP and words[position] != "US" and text[span.end : span.end + 2] not in (".c", ".n", ".o"):
+        if word in STOP and words[position] not in ("US", "IT") and text[span.end : span.end + 2] not in (".c", ".n", ".o"):
             break
         if word in ("and", "or"):
             if settled or position == at:
@@ -195,7 +197,7 @@ def _head(document: Document, at: int, first: int, numeral: Numeral) -> Unit:
                 break
             if head >= 0 and code == "item" and not _is_plural(word):
                 break  # "1.5 billion user breach"
-            head, unit = position, code
+            head, unit = position, "item" if ILL.intersection(lower[at:position]) else code
             if stem != word:
                 break
         elif head >= 0 and (word.endswith(("ed", "ing")) or word in VERBS):
