@@ -45,6 +45,7 @@ class Account:
     article_id: str
     repeats: str | None  # the article that its article repeats, or that replaces it
     custodian: str | None
+    called: str | None  # the fullest name of the custodian
     is_main: bool
     relation: str
     organization: str | None
@@ -101,6 +102,7 @@ def accounts(readings: pl.DataFrame, figures: pl.DataFrame) -> Iterator[Account]
             article_id=row["article_id"],
             repeats=row["duplicate_of"] or row["superseded_by"],
             custodian=row["custodian"],
+            called=row["called"],
             is_main=row["is_main"],
             relation=row["relation"],
             organization=row["organization"],

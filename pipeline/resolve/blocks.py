@@ -23,16 +23,16 @@ SAME_STORY = timedelta(days=45)
 
 
 def place(readings: pl.DataFrame, articles: pl.DataFrame, directory: Directory, rulings: Rulings) -> pl.DataFrame:
-    """The readings, sorted, with the ARTICLE_COLUMNS of their articles and three keys: custodian, attacker, home."""
+    """The readings, sorted, with the ARTICLE_COLUMNS of their articles and the keys custodian, called, attacker, home."""
     known = articles.select("article_id", *ARTICLE_COLUMNS).unique("article_id", keep="first", maintain_order=True)
     told = readings.join(known, on="article_id", how="left").sort("article_id", "reading_id")
     ids = told["reading_id"].to_list()
     custodians = [
-        directory.home(tuple(names or ()) or (organization,)) if organization else None
+        directory.custodian(tuple(names or ()) or (organization,)) if organization else None
         for organization, names in told.select("organization", "organization_names").iter_rows()
     ]
     attackers = [_attacker(name, directory) if name else None for name in told["actor_name"]]
-    homes = {reading: CUSTODIAN + key for reading, key in zip(ids, custodians, strict=True) if key is not None}
+    homes = {reading: CUSTODIAN + found.home for reading, found in zip(ids, custodians, strict=True) if found}
     struck: defaultdict[str, list[tuple[date | None, str]]] = defaultdict(list)
     attacks = list(zip(ids, attackers, told["published_on"], strict=True))
     for reading, attacker, published in attacks:
@@ -44,7 +44,8 @@ def place(readings: pl.DataFrame, articles: pl.DataFrame, directory: Directory, 
     homes = {**_repeated(told, homes), **homes}
     homes = _joined(homes, rulings)
     return told.with_columns(
-        pl.Series("custodian", custodians, dtype=pl.String),
+        pl.Series("custodian", [found and found.home for found in custodians], dtype=pl.String),
+        pl.Series("called", [found and found.called for found in custodians], dtype=pl.String),
         pl.Series("attacker", attackers, dtype=pl.String),
         pl.Series("home", [homes.get(reading, ALONE + reading) for reading in ids], dtype=pl.String),
     )
@@ -67,8 +68,8 @@ def fingerprints(placed: pl.DataFrame, version: str, notes: Mapping[str, str]) -
 
 def _attacker(name: str, directory: Directory) -> str | None:
     """The key of an attacker's name, whatever the text calls the group."""
-    key = spelling(name)
-    return follow(directory.homes, key) if key else None
+    key = spelling(name.partition("/")[0])  # "Fancy Bear/APT28"
+    return directory.home(key) if key else None
 
 
 def _victim(struck: Iterable[tuple[date | None, str]], published: date | None) -> str | None:
@@ -101,7 +102,7 @@ def _joined(homes: dict[str, str], rulings: Rulings) -> dict[str, str]:
     lead: dict[str, str] = {}
     for _, left, right in rulings.same:
         ours, theirs = (homes.setdefault(reading, ALONE + reading) for reading in (left, right))
-        first, last = sorted((follow(lead, ours), follow(lead, theirs)))
+        first, last = sorted((follow(ours, lead), follow(theirs, lead)))
         if first != last:
             lead[last] = first
-    return {reading: follow(lead, home) for reading, home in homes.items()} if lead else homes
+    return {reading: follow(home, lead) for reading, home in homes.items()} if lead else homes

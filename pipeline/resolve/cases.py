@@ -13,10 +13,10 @@ from math import log2
 from typing import Any, NamedTuple
 
 from pipeline.resolve.articles import Account
-from pipeline.resolve.quantities import significant
 from schemas.vocabulary import ActionKind, DataType, Measure, Relation
 
 MOST_VALUES = 6  # distinct values of one attribute that are compared: those told most often
+LEAST_TELLING = 10  # smaller numbers are told of everything
 REPORT_WEIGHT = 4  # what a main report or a follow-up tells weighs as much as so many mentions
 VAGUE = frozenset({DataType.PERSONAL_UNSPECIFIED, DataType.OTHER})
 TELLING = frozenset(
@@ -107,6 +107,7 @@ class Case:
 def _values(account: Account) -> Iterator[tuple[str, Any]]:
     """What an account tells that can be compared, attribute by attribute."""
     yield "custodian", account.custodian
+    yield "called", None if account.called == account.custodian else account.called
     yield "organization", account.organization if account.custodian else None
     yield "attacker", account.attacker
     yield "occurred", account.occurred
@@ -120,5 +121,5 @@ def _values(account: Account) -> Iterator[tuple[str, Any]]:
     for data_type in account.data_types:
         yield "data", None if data_type in VAGUE else data_type
     for figure in account.figures:
-        if figure.measure in TELLING and figure.amount.value and significant(figure.amount.value) > 1:
-            yield "figure", (figure.amount.value, figure.unit)
+        if figure.measure in TELLING and figure.amount.value and figure.amount.value >= LEAST_TELLING:
+            yield "figure", (figure.measure, figure.unit, figure.amount.value)

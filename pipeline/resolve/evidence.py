@@ -20,8 +20,9 @@ MERGE = 5.0  # one incident from here on
 DOUBT = 3.5  # from here on two incidents that an analyst may want to merge
 
 CUSTODIAN = 4.0
+NAMESAKE = 2.0  # "Apple iCloud" and "Apple Store", each called Apple by its text
 REPEAT = 3.0
-ATTACKER, OTHER_ATTACKER = 2.5, -1.5
+ATTACKER, OTHER_ATTACKER = 2.5, -0.7
 # Days between the nearest reports of either case, and the points for them. A mention tells when the reader was
 # reminded, not when it happened: half the points, and no distance counts against it.
 PUBLICATION = ((3, 2.0), (14, 1.5), (60, 0.5), (180, 0.0))
@@ -39,7 +40,7 @@ LATE_PUBLIC = -2.0
 EQUAL = (0.0, 1.2, 2.0, 3.0)
 AGREEING = {Agreement.ROUNDED: 1.2, Agreement.COMPATIBLE: 0.4, Agreement.NEAR: 0.0}
 DIFFERENT, TENFOLD = -0.7, -1.8
-OTHER_FIGURE = 1.2
+OTHER_FIGURE, ROUND_FIGURE = 1.2, 0.8
 ACTION, OTHER_ACTION, VARIETY = 0.5, -1.0, 0.5
 # How they got in and what they did then are often two actions of one story.
 INTRUSIONS = frozenset({ActionKind.HACKING, ActionKind.MALWARE, ActionKind.SOCIAL})
@@ -74,10 +75,13 @@ def _custodian(a: Case, b: Case) -> Iterator[Evidence]:
     ours, theirs = a.told.get("custodian"), b.told.get("custodian")
     if ours and theirs:
         one, other = a.values("organization")[0], b.values("organization")[0]
-        if ours.keys() & theirs.keys():
-            yield Evidence(CUSTODIAN, f"same custodian, {one}" + ("" if one == other else f" or {other}"))
-        else:
+        called = a.told.get("called"), b.told.get("called")
+        if not ours.keys() & theirs.keys():
             yield Evidence(-CUSTODIAN, f"custodians {one} and {other}")
+        elif called[0] and called[1] and not called[0].keys() & called[1].keys():
+            yield Evidence(NAMESAKE, f"custodians {one} and {other}, both called {sorted(ours)[0]}")
+        else:
+            yield Evidence(CUSTODIAN, f"same custodian, {one}" + ("" if one == other else f" or {other}"))
 
 
 def _repeat(a: Case, b: Case) -> Iterator[Evidence]:
@@ -138,18 +142,29 @@ def _totals(a: Case, b: Case) -> Iterator[Evidence]:
     found = []
     for ours_of, theirs_of in product(("people", "records"), repeat=2):
         for ours, theirs in product(a.values(ours_of), b.values(theirs_of)):
-            points = _agreement(ours, theirs)
-            if points > 0 or ours_of == theirs_of:
+            agreement = compare(ours, theirs)
+            if ours_of == theirs_of or agreement >= Agreement.ROUNDED:
                 what = ours_of if ours_of == theirs_of else "people or records"
-                found.append(Evidence(points, f"{what} {words(ours)} and {words(theirs)}"))
+                found.append(Evidence(_agreement(agreement, ours, theirs), f"{what} {words(ours)} and {words(theirs)}"))
     yield from sorted(found, reverse=True)[:1]
 
 
 def _figures(a: Case, b: Case) -> Iterator[Evidence]:
-    """Other numbers of at least two digits that both state, such as a ransom; one is enough."""
-    if shared := sorted(a.told.get("figure", {}).keys() & b.told.get("figure", {}).keys(), reverse=True):
-        value, unit = shared[0]
-        yield Evidence(OTHER_FIGURE, f"both state {count(value)} ({unit})")
+    """Another number that both state of the same measure, such as a ransom; the most telling one is enough."""
+    ours, theirs = a.told.get("figure"), b.told.get("figure")
+    if not (ours and theirs):
+        return
+    shared = sorted(ours.keys() & theirs.keys(), key=lambda key: (-significant(key[2]), key))
+    if shared:
+        measure, unit, value = shared[0]
+        points = OTHER_FIGURE if significant(value) > 1 else ROUND_FIGURE
+        yield Evidence(points, f"both state {count(value)} ({measure}, {unit})")
+    else:
+        exact = [(mine, other) for mine, other in product(a.values("figure"), b.values("figure")) if mine[:2] == other[:2]]
+        for mine, other in exact:
+            if compare(Amount(mine[2], None, None), Amount(other[2], None, None)) == Agreement.ROUNDED:
+                yield Evidence(ROUND_FIGURE, f"{mine[0]} {count(mine[2])} and {count(other[2])}")
+                return
 
 
 def _action(a: Case, b: Case) -> Iterator[Evidence]:
@@ -190,15 +205,14 @@ def words(amount: Amount) -> str:
     return f"at least {count(amount.low)}" if amount.low is not None else f"at most {count(amount.high or 0)}"
 
 
-def _agreement(a: Amount, b: Amount) -> float:
-    """Points for two amounts of what may be one quantity."""
-    agreement = compare(a, b)
+def _agreement(agreement: Agreement, a: Amount, b: Amount) -> float:
+    """Points for two amounts of what may be one quantity; that an open range holds a far larger number says nothing."""
+    small, large = sorted((a.size, b.size))
     if agreement == Agreement.EQUAL:
         return EQUAL[min(significant(a.size), 3)]
     if agreement == Agreement.APART:
-        small, large = sorted((a.size, b.size))
         return TENFOLD if large > 10 * small else DIFFERENT
-    return AGREEING[agreement]
+    return 0.0 if large > 10 * small else AGREEING[agreement]
 
 
 def _points(days: int, steps: tuple[tuple[int, float], ...], beyond: float) -> float:

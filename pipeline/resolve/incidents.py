@@ -17,7 +17,7 @@ from pipeline.resolve.evidence import DOUBT, MERGE, score, weigh
 MARGIN = 0.4
 MOST_DOUBTS = 3  # that one case may have
 # An article that tells of both tells them apart; if all else fits, an analyst should still see it.
-TOLD_APART = Evidence(-2.0, "one article tells of both")
+TOLD_APART = Evidence(-3.0, "one article tells of both")
 
 
 @dataclass(frozen=True, slots=True)

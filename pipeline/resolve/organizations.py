@@ -1,7 +1,7 @@
 """Which names mean the same organization: normalised spelling, the texts' own definitions, a sourced alias list.
 
-A name's key is its spelling without case, spaces and legal form; a home is the key that all names of one organization
-lead to. Never by similarity: a short name or an acronym leads to a long one only where texts define it so.
+A name's key is its spelling without case, spaces and legal form; its home is the key that all names of a bearer lead
+to. Never by similarity: acronyms lead to long names and long names to short ones only where a text uses both for one.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ import csv
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 ALIASES = Path(__file__).with_name("aliases.csv")
 # Where texts define a short name in two ways ("ICE": Immigration and Customs Enforcement, Intercontinental Exchange),
@@ -27,7 +28,7 @@ LEGAL_FORMS = frozenset(
 # Words that head or fill names of many organizations: alone they name none.
 GENERIC = frozenset(
     "agency airline airlines airport america american army association authority bank board british bureau business "
-    "canadian center centre chain church city clinic club college commission committee community company corporation "
+    "canadian center centre chain church city clinic cloud club college commission committee community company corporation "
     "council country county court credit customer data defense department district division east european exchange "
     "federal federation firm first forum foundation fund general giant global government group health healthcare "
     "holding home hospital hotel hotels indian institute insurance insurer international it library magazine market "
@@ -43,43 +44,61 @@ DOMAIN = re.compile(r"^(?:www\.)?([\w-]+)\.(?:com|net|org|io)$")
 CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 
+class Custodian(NamedTuple):
+    """What a text's names for an organization lead to: its home, and the fullest of its names, both as keys."""
+
+    home: str
+    called: str
+
+
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """Where each name leads: `homes` by key; `names` are the canonical names that the alias list gives to homes."""
+    """Where each key leads: `full` from aliases and acronyms to full names, `short` from those to short names.
 
-    homes: Mapping[str, str]
+    `names` are the canonical names that the alias list gives, by key.
+    """
+
+    full: Mapping[str, str]
+    short: Mapping[str, str]
     names: Mapping[str, str]
 
-    def home(self, names: Iterable[str]) -> str | None:
-        """The home of the organization that a text calls by these names, canonical first; None where none names one."""
+    def custodian(self, names: Iterable[str]) -> Custodian | None:
+        """The organization that a text calls by these names, canonical first; None where none names one."""
         keyed = [(name, key) for name in names if (key := spelling(name))]
         if not keyed:
             return None
-        first, home = keyed[0]
-        if home not in self.homes:  # an acronym that this text defines itself, whatever others mean by it
-            home = next((key for name, key in keyed[1:] if is_acronym(first, name)), home)
-        return follow(self.homes, home)
+        first, key = keyed[0]
+        if key not in self.full:  # an acronym that this text defines itself, whatever others mean by it
+            key = next((other for name, other in keyed[1:] if is_acronym(first, name)), key)
+        return Custodian(self.home(key), follow(key, self.full))
+
+    def home(self, key: str) -> str:
+        """The end of all ways from a key."""
+        return follow(key, self.full, self.short)
 
 
 def directory(names: Iterable[tuple[str, ...]], aliases: Iterable[tuple[str, str]]) -> Directory:
     """The directory of the texts' names (one tuple a text, canonical first) and of the alias list (alias, canonical)."""
-    homes: dict[str, str] = {}
+    full: dict[str, str] = {}
     canonical: dict[str, str] = {}
     for alias, name in aliases:
         if (key := spelling(alias)) and (target := spelling(name)):
             canonical[target] = name
             if key != target:
-                homes[key] = target
+                full[key] = target
     meanings: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for text in names:
-        for short, long in definitions(text):
-            if short not in homes:
-                meanings[short][follow(homes, long)] += 1
-    for short, longs in meanings.items():
+    short: dict[str, str] = {}
+    for text, count in Counter(names).items():
+        for brief, long in definitions(text, is_abbreviation):
+            if brief not in full:
+                meanings[brief][follow(long, full)] += count
+        for brief, long in definitions(text, is_shortening):
+            short[long] = min(short.get(long, brief), brief, key=lambda key: (len(key), key))
+    for brief, longs in meanings.items():
         long, count = max(longs.items(), key=lambda item: (item[1], item[0]))
-        if long != short and count >= AGREEMENT * longs.total():
-            homes[short] = long
-    return Directory(homes, canonical)
+        if long != brief and count >= AGREEMENT * longs.total():
+            full[brief] = long
+    return Directory(full, short, canonical)
 
 
 def read_aliases(path: Path = ALIASES) -> tuple[tuple[str, str], ...]:
@@ -115,36 +134,40 @@ def spelling(name: str) -> str | None:
     return "".join(words)
 
 
-def definitions(names: tuple[str, ...]) -> list[tuple[str, str]]:
-    """The pairs (key of the short name, key of the long one) that a text defines by using both for one organization."""
-    found = []
-    for short in names:
-        for long in names:
-            if is_short_for(short, long):
-                key, target = spelling(short), spelling(long)
-                if key and target and key != target:
-                    found.append((key, target))
-    return found
+def definitions(names: tuple[str, ...], relation: Callable[[str, str], bool]) -> list[tuple[str, str]]:
+    """The keys of the pairs of short and long names that a text uses for one organization and a relation joins."""
+    return [
+        (key, target)
+        for short in names
+        for long in names
+        if len(short) < len(long) and relation(short, long)
+        if (key := spelling(short)) and (target := spelling(long)) and key != target
+    ]
 
 
 @lru_cache(maxsize=200_000)
-def is_short_for(short: str, long: str) -> bool:
-    """Whether the short name is made from the long one: its initials, its first words, or without its office.
+def is_shortening(short: str, long: str) -> bool:
+    """Whether the short name is the first words of the long one.
 
-    >>> is_short_for("ICE", "Immigration and Customs Enforcement"), is_short_for("Chipotle", "Chipotle Mexican Grill")
-    (True, True)
-    >>> is_short_for("LinkedIn", "Microsoft"), is_short_for("National", "National Health Service")
-    (False, False)
+    >>> is_shortening("Chipotle", "Chipotle Mexican Grill"), is_shortening("National", "National Health Service")
+    (True, False)
     """
-    if len(short) >= len(long) or spelling(short) is None:
-        return False
-    brief, full = (WORD.findall(name.replace("U.S.", "US").casefold()) for name in (short, long))
-    if brief != full and brief == full[: len(brief)]:
-        return True
+    brief, full = _words(short), _words(long)
+    return spelling(short) is not None and len(short) > 2 and brief != full and brief == full[: len(brief)]
+
+
+@lru_cache(maxsize=200_000)
+def is_abbreviation(short: str, long: str) -> bool:
+    """Whether the short name is the initials of the long one, or the long one without its office.
+
+    >>> is_abbreviation("ICE", "Immigration and Customs Enforcement"), is_abbreviation("LinkedIn", "Microsoft")
+    (True, False)
+    >>> is_abbreviation("Homeland Security", "U.S. Department of Homeland Security")
+    True
+    """
+    brief, full = _words(short), _words(long)
     start = next((i for i, word in enumerate(full) if word not in OFFICES and word not in SMALL_WORDS), 0)
-    if start and brief == full[start:]:
-        return True
-    return is_acronym(short, long)
+    return bool(start and brief == full[start:]) or is_acronym(short, long)
 
 
 def is_acronym(short: str, long: str) -> bool:
@@ -159,14 +182,21 @@ def is_acronym(short: str, long: str) -> bool:
     return any(_spells(letters, words) for words in (spaced, camel))
 
 
-def follow(homes: Mapping[str, str], key: str) -> str:
-    """The end of the chain that starts at a key; a chain that bites its tail ends at its least key."""
+def follow(key: str, *ways: Mapping[str, str]) -> str:
+    """The end of the way that starts at a key, the first map that knows the next step leading; its least key if it is
+    a circle.
+    """
     seen = [key]
-    while (key := homes.get(key, key)) != seen[-1]:
-        if key in seen:
-            return min(seen[seen.index(key) :])
-        seen.append(key)
+    while (there := next((way[key] for way in ways if key in way), key)) != key:
+        if there in seen:
+            return min(seen[seen.index(there) :])
+        seen.append(there)
+        key = there
     return key
+
+
+def _words(name: str) -> list[str]:
+    return WORD.findall(name.replace("U.S.", "US").casefold())
 
 
 def _spells(letters: str, words: list[str]) -> bool:

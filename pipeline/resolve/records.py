@@ -112,15 +112,15 @@ def _most(accounts: Iterable[Account], value: Callable[[Account], Any]) -> tuple
 
 def _organization(reports: list[Account], told: list[Account], directory: Directory) -> tuple[str | None, str | None]:
     """The custodian: as the alias list calls it, else the full name that most reports use."""
-    home = next((account.custodian for account in told if account.custodian), None)
-    if home is None:
+    named = [account for account in reports if account.custodian] or [account for account in told if account.custodian]
+    if not named:
         return None, None
-    if name := directory.names.get(home):
-        return name, None
-    return _most(
-        [a for a in reports if spelling(a.organization or "") == home] or [a for a in told if a.custodian],
-        lambda account: account.organization,
-    )
+    called, _ = _most(named, lambda account: account.called)
+    for key in (called, named[0].custodian or ""):
+        if name := directory.names.get(key):
+            return name, None
+    full = [account for account in named if spelling(account.organization or "") == called]
+    return _most(full or named, lambda account: account.organization)
 
 
 def _occurred(accounts: list[Account], last: date | None) -> tuple[tuple[date, date] | None, str | None]:
