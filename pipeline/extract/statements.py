@@ -6,6 +6,7 @@ in the statement before. Pairing marks (`quotations.py`) and reading clauses (`s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -29,6 +30,7 @@ from pipeline.extract.speakers import (
 )
 
 LEAST_WORDS = 4
+FILE = re.compile(r"\.(?:exe|pdf|docx?|xlsx?|zip|html?|js|apk|dll|txt|csv)$")
 
 
 class Statement(NamedTuple):
@@ -74,7 +76,7 @@ def find(document: Document) -> tuple[Statement, ...]:
         before = places[index - 1] if index else None
         here = _attribute(document, place, before, previous)
         here = Found(_resolve(document, antecedents, here.source, previous.source), here.rule)
-        if len(document.text[place.quotation.span.start : place.quotation.span.end].split()) >= LEAST_WORDS:
+        if _is_speech(document, place, here):
             source = here.source
             statements.append(
                 Statement(place.quotation.span, source.speaker if source else None, source.affiliation if source else None, True, here.rule)
@@ -82,6 +84,18 @@ def find(document: Document) -> tuple[Statement, ...]:
         if here.source:
             previous = here
     return tuple(statements)
+
+
+def _is_speech(document: Document, place: Place, found: Found) -> bool:
+    """Whether the words within the marks are long enough for speech, and no title: “The Return of the King”, “report.pdf”."""
+    words = document.text[place.quotation.span.start : place.quotation.span.end].split()
+    if len(words) < LEAST_WORDS:
+        return False
+    if FILE.search(words[-1]):
+        return False
+    titled = all(not w[0].islower() or len(w) < 5 for w in words) and sum(w[0].islower() for w in words) < len(words) / 2
+    introduced = place.start > 0 and document.words[place.start - 1] in (":", ",")
+    return not titled or introduced or found.rule == "behind"
 
 
 def _places(document: Document, found: list[Quotation]) -> list[Place]:
