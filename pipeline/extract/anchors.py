@@ -18,7 +18,7 @@ from pipeline.extract.findings import DateMention, Span
 Range = tuple[date | None, date | None]
 UNKNOWN: Range = (None, None)
 # What makes a date of this sentence lie ahead: "will be released June 9"
-AHEAD = re.compile(r"(?:will|would|shall|'ll|’ll|to be|scheduled|slated|due|upcoming|expected|expect|deadline|set to|going to|plans?|planned|plan|planning|threaten\w*|unless|runoff|deadline|expires?|starts?)(?!\w)", re.IGNORECASE)
+AHEAD = re.compile(r"(?:will|would|shall|'ll|’ll|to be|scheduled|slated|due|upcoming|expected|expect|deadline|set to|going to|plans?|planned|plan|planning|threaten\w*)(?!\w)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -93,6 +93,8 @@ def _days(document: Document, e: Expression, following: Expression | None, ancho
         return (*_season(e, anchor), "quarter")
     if e.form == "patch":
         return (*_patch(e, anchor), "day")
+    if e.form == "vague" and e.which in ("last", "past", "previous", "preceding"):
+        return None, published, "span"
     return None, None, "span"
 
 
@@ -114,7 +116,13 @@ def _calendar(document: Document, e: Expression, anchor: Anchor, sentence: int) 
         first = date(year, e.month, e.day)
         return first, date(year, e.month, e.day2) if e.day2 and e.day2 > e.day else first, "day"
     first, last = _month_part(year, e.month, e.part)
+    if e.part and published_within(anchor, first, last):
+        last = anchor.published or last
     return first, last, "month"
+
+
+def published_within(anchor: Anchor, first: date, last: date) -> bool:
+    return anchor.published is not None and first <= anchor.published < last
 
 
 def _year_part(year: int, part: str) -> tuple[date, date]:
@@ -158,13 +166,15 @@ def _nearest_year(document: Document, e: Expression, anchor: Anchor, sentence: i
     if candidate <= published:
         return published.year
     ahead = (candidate - published).days
-    span = document.sentences[sentence]
-    if ahead <= 330 and AHEAD.search(document.text, span.start, span.end):
-        if ahead <= 200:
-            return published.year
-    elif e.day and ahead <= 45:
+    if e.day and ahead <= 45 or ahead <= 200 and _lies_ahead(document, e):
         return published.year
     return published.year - 1
+
+
+def _lies_ahead(document: Document, e: Expression) -> bool:
+    """Whether the words shortly before a date put it after the publication: "will be released in June"."""
+    start = max(document.sentence(e.span.start).start, e.span.start - 70)
+    return AHEAD.search(document.text, start, e.span.start) is not None
 
 
 def _weekday(document: Document, e: Expression, anchor: Anchor) -> Range:
@@ -183,8 +193,6 @@ def _weekday(document: Document, e: Expression, anchor: Anchor) -> Range:
 def _shifted(e: Expression, anchor: Anchor, document: Document) -> tuple[date | None, date | None, str]:
     published = anchor.published
     unit, which = e.unit, e.which
-    if which in ("previous", "prior", "following", "preceding", "same"):
-        return _beside(Expression(e.span, "beside", which={"prior": "previous", "preceding": "previous"}.get(which, which), unit=unit), anchor)
     step = {"last": -1, "past": -1, "this past": -1, "this": 0, "current": 0, "next": 1, "coming": 1}[which]
     if published is None:
         if unit == "year" and which == "last" and anchor.year:
@@ -230,8 +238,7 @@ def _shifted(e: Expression, anchor: Anchor, document: Document) -> tuple[date | 
         elif e.part == "later":
             first = published
         elif unit in ("week", "month") and not e.part:
-            span = document.sentence(e.span.start)
-            if not AHEAD.search(document.text, span.start, span.end):
+            if not _lies_ahead(document, e) and not document.text.startswith(("'s", "’s"), e.span.end):
                 last = min(last, published)
     return first, last, unit
 
@@ -278,19 +285,24 @@ def _ago(document: Document, e: Expression, following: Expression | None, anchor
         else:
             first = last = moved(published, e.unit, -e.count)
         qualifier = e.part.split()
-        if qualifier and (qualifier[-1] in ("over",) or qualifier[-2:] in (["more", "than"], ["at", "least"])):
-            return None, last, "span"
+        if qualifier and (qualifier[-1] == "over" or qualifier[-2:] in (["more", "than"], ["at", "least"])):
+            return None, date(last.year, 12, 31) if e.unit == "year" and e.count > 1 else last, "span"
         if e.unit in ("year", "decade"):
             if qualifier and qualifier[-1] in ("almost", "nearly"):
                 return first.replace(day=1), month_range(*divmod_month(last, 1))[1], "month"
+            if e.unit == "year" and e.count == 1:
+                return (*month_range(first.year, first.month), "month")
             return date(first.year, 1, 1), date(last.year, 12, 31), "year"
         if e.unit in ("month", "quarter"):
             return first.replace(day=1), month_range(last.year, last.month)[1], "month"
         return first, last, "day"
-    sign = 1 if e.which in ("later", "after", "afterward", "afterwards") else -1
     first, last = anchor.last
-    if not first or not last:
+    sentence = document.sentence_index(e.span.start)
+    if not first or not last or anchor.last_grain == "year" or sentence - anchor.last_sentence > 3:
         return None, None, e.unit
+    if e.which in ("after", "prior"):  # "January 4, a day after researchers disclosed the bugs" is January 4
+        return (first, last, anchor.last_grain) if sentence - anchor.last_sentence <= 1 else (None, None, e.unit)
+    sign = 1 if e.which in ("later", "afterward", "afterwards") else -1
     first, last = moved(first, e.unit, sign * e.count), moved(last, e.unit, sign * e.count)
     if e.unit in ("month", "quarter"):
         return first.replace(day=1), month_range(last.year, last.month)[1], "month"

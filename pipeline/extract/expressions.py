@@ -39,13 +39,13 @@ YEAR = r"(?:19[6-9][0-9]|20[0-4][0-9])(?![0-9\w])"
 DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?(?![\w:%]|[.,][0-9]|-[a-z])"
 PART = rf"(?:early|mid|late|(?:the{S})?(?:very{S})?(?:end|beginning|start|middle|close|latter{S}(?:part|half)|first{S}half|second{S}half){S}of)"
 WHICH_YEAR = rf"(?:of{S})?(?:last|this|next|the{S}(?:previous|same|following|next)|that|same){S}year(?!\w)"
-COUNT = rf"(?:[0-9]{{1,3}}|{'|'.join(sorted(COUNTS, key=len, reverse=True))}|few|several|many|some)"
+COUNT = rf"(?:[0-9]{{1,3}}|{'|'.join(sorted((word.replace(' ', S) for word in COUNTS), key=len, reverse=True))}|few|several|many|some)"
 UNIT = r"(?:day|week|month|year|decade|weekend|quarter|hour|fortnight)"
 
 # 2017-03-14 | 10/24/2018 | 24.10.2018
 NUMERIC = re.compile(
     r"(?P<year>(?:19|20)[0-9]{2})-(?P<month>[01][0-9])-(?P<day>[0-3][0-9])(?![0-9-])"
-    r"|(?P<first>[0-3]?[0-9])(?P<mark>[/.])(?P<second>[0-3]?[0-9])(?P=mark)(?P<last>(?:19|20)?[0-9]{2})(?![\w/]|\.[0-9])"
+    r"|(?P<first>[0-3]?[0-9])(?P<mark>[/.-])(?P<second>[0-3]?[0-9])(?P=mark)(?P<last>(?:19|20)?[0-9]{2})(?![\w/-]|\.[0-9])"
 )
 # late November | mid-May | Tuesday, Oct. 24, 2017 | 24th of October | Oct. 24-28 | 15 and 19 of October | January this year
 CALENDAR = re.compile(
@@ -84,14 +84,14 @@ SEASON = re.compile(
 SHIFTED = re.compile(
     rf"""(?:(?P<part>(?:early|earlier|later|late|mid|(?:the{S})?(?:end|beginning|start|middle){S}of|so{S}far|back)){S})?
     (?:the{S})?(?P<which>last|this{S}past|this|next|past|previous|prior|coming|current|following|preceding|same|final)(?:{S}calendar)?{S}
-    (?:(?P<unit>year|month|week|weekend|quarter|decade|day|night|evening|morning|afternoon)|(?P<month>{MONTH})|(?P<weekday>{WEEKDAY}))(?!\w|-)
+    (?:(?P<unit>year|month|week|weekend|quarter|decade|day|night|evening|morning|afternoon)|(?P<month>{MONTH})(?:{S}(?P<year>{YEAR}))?|(?P<weekday>{WEEKDAY}))(?!\w|-)
     (?P<time>{S}(?:night|evening|morning|afternoon)(?!\w))?""",
     re.VERBOSE | re.IGNORECASE,
 )
 # the past two years | the last five years | the last couple of years | the coming weeks | the last 24 hours | recent years
 WINDOW = re.compile(
     rf"""(?:(?:the|these|this){S})?(?P<which>last|past|previous|preceding|next|coming|recent){S}
-    (?:(?P<count>{COUNT})(?:[-–](?P<count2>[0-9]{{1,2}}))?{S})?(?:or{S}so{S}|calendar{S}|full{S})?(?P<unit>{UNIT})(?P<plural>s?)(?P<half>{S}and{S}a{S}half)?(?!\w)""",
+    (?:(?P<count>{COUNT})\+?(?:(?:[-–]|{S}or{S}|{S}to{S})(?P<count2>[0-9]{{1,2}}|{"|".join(list(COUNTS)[2:13])}))?{S})?(?:or{S}so{S}|calendar{S}|full{S})?(?P<unit>{UNIT})(?P<plural>s?)(?P<half>{S}and{S}a{S}half)?(?!\w)""",
     re.VERBOSE | re.IGNORECASE,
 )
 # two weeks ago | a day after | ten days later | more than 10 months ago | 3-4 years ago | years ago
@@ -115,6 +115,9 @@ NAMED = {
 EARLIER_TODAY = re.compile(rf"(?:earlier|later|early|late){S}(?P<day>today|yesterday|tomorrow)(?!\w)", re.IGNORECASE)
 WEEKEND = re.compile(rf"(?:the|over{S}the){S}(?:holiday{S})?weekend(?!\w)", re.IGNORECASE)
 PATCH_TUESDAY = re.compile(rf"(?:(?P<which>next|last|this)(?:{S}[a-z]+)?(?:{S}Microsoft)?{S})?(?:(?P<month>{MONTH})(?:{S}(?P<year>{YEAR}))?{S})?[Pp]atch{S}Tuesday(?!\w)")
+
+
+LONE_WEEKDAY = re.compile(rf"(?P<weekday>{WEEKDAY})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +151,7 @@ for _word in MONTHS:
     OPENERS[f"mid-{_word}"] = (CALENDAR,)
     OPENERS[f"early-{_word}"] = OPENERS[f"late-{_word}"] = (CALENDAR,)
 for _word in WEEKDAYS:
-    OPENERS[_word] = (CALENDAR,)
+    OPENERS[_word] = (CALENDAR, LONE_WEEKDAY)
 for _word in "early mid late end beginning start middle".split():
     OPENERS[_word] = (EARLIER_TODAY, CALENDAR, SHIFTED, SEASON, YEARS, QUARTER)
 for _word in "earlier later so".split():
@@ -165,6 +168,9 @@ for _word in "few several many some days weeks months years decades day week mon
     OPENERS[_word] = (AGO,)
 OPENERS["day"] = OPENERS["week"] = OPENERS["month"] = OPENERS["year"] = (BESIDE, AGO)
 OPENERS["patch"] = (PATCH_TUESDAY,)
+for _word in (*MONTHS, *WEEKDAYS, *SEASONS):  # Monday's attack
+    OPENERS[f"{_word}'s"] = OPENERS[f"{_word}’s"] = OPENERS[_word]
+NAMED |= {f"{_word}{mark}s": days for _word, days in NAMED.items() for mark in "'’"}
 THE = (WEEKEND, QUARTER, WINDOW, SHIFTED, SEASON, BESIDE, CALENDAR, YEARS)
 DIGITS_FIRST = (NUMERIC, QUARTER, CALENDAR, YEARS, AGO_DIGITS)
 
@@ -186,9 +192,10 @@ def find(document: Document) -> list[Expression]:
                 continue
             patterns = (AGO,)
         elif word in NAMED:
-            if tokens[index].start >= end:
-                found.append(Expression(tokens[index], "named", count=NAMED[word]))
-                end = tokens[index].end
+            start, stop = tokens[index]
+            if start >= end and not document.words[index].isupper():  # not the paper: USA TODAY
+                end = stop - 2 if word[-1] == "s" else stop
+                found.append(Expression(Span(start, end), "named", count=NAMED[word]))
             continue
         else:
             maybe = OPENERS.get(word)
@@ -331,7 +338,7 @@ def _numeric(document: Document, index: int, match: re.Match[str]) -> Expression
     if match["year"]:
         return Expression(_span(match), "calendar", year=int(match["year"]), month=int(match["month"]), day=int(match["day"]))
     first, second, last = int(match["first"]), int(match["second"]), int(match["last"])
-    if match["mark"] == "." and len(match["last"]) != 4:
+    if match["mark"] != "/" and len(match["last"]) != 4 and not (match["mark"] == "-" and len(match.group()) == 8):
         return None
     year = last if last > 99 else 2000 + last
     month, day = (second, first) if first > 12 or match["mark"] == "." else (first, second)
@@ -384,27 +391,42 @@ def _shifted(document: Document, index: int, match: re.Match[str]) -> Expression
         return None
     if unit == "day" and which in ("last",):
         return None
-    if which == "final":
-        return None
+    if which == "final" or (which == "next" and unit == "day"):
+        return Expression(_span(match), "beside", which="next", unit="day") if unit == "day" and which == "next" else None
     span = _span(match)
     time = match["time"]
     if time:
         span = Span(span.start, span.end - len(time.rstrip()) if time == time.rstrip() else match.start("time"))
         span = Span(match.start(), match.start("time"))
     if name:
-        return Expression(span, "calendar", month=_month(name), which=which, part=_part(match["part"]), unit="month")
+        return Expression(span, "calendar", year=_number(match["year"]), month=_month(name), which=which, part=_part(match["part"]), unit="month")
     if weekday:
         return Expression(span, "weekday", weekday=WEEKDAYS[weekday.lower()], which=which)
+    if which in ("same", "following", "previous", "preceding", "prior"):
+        return Expression(span, "beside", which={"prior": "previous", "preceding": "previous"}.get(which, which), unit=unit if unit in ("year", "month", "week") else "day") if unit != "decade" else None
     return Expression(span, "shifted", which=which, unit=unit, part=_part(match["part"]))
+
+
+BEFORE_WINDOW = frozenset("in over for during within the of from these throughout since".split())
 
 
 def _window(document: Document, index: int, match: re.Match[str]) -> Expression | None:
     which = match["which"].lower()
     plural, count = match["plural"], match["count"]
-    if not plural and not count and not (which == "past" and document.lower[index] in ("the", "this", "past")):
-        return None
+    unit = match["unit"].lower()
+    lead = document.lower[index]
+    if not plural and not count:
+        # "the past year", and "within the last year", are counted back from the day; "last year" and "this past week" are not
+        if unit in ("weekend", "quarter") or which not in ("past", "last") or lead != "the":
+            return None
+        if which == "last" and (index == 0 or document.lower[index - 1] not in ("within", "over", "in", "during", "throughout")):
+            return None
+    elif lead in ("last", "next") and unit != "hour" and (index == 0 or document.lower[index - 1] not in BEFORE_WINDOW):
+        return None  # "alerts last 90 days"
+    if unit == "hour":
+        return Expression(_span(match), "window", which=which, unit=unit, count=_count(count)) if count and _count(count) else None
     if which == "recent" or (plural and not count) or (count and _count(count) is None):
-        return Expression(_span(match), "vague", which=which)
+        return Expression(_span(match), "vague", which=which if count else "recent")
     number = _count(match["count2"] or count)
     if match["half"]:
         number = (number or 1) + 0.5
@@ -415,13 +437,18 @@ def _ago(document: Document, index: int, match: re.Match[str]) -> Expression | N
     groups = match.groupdict()
     count = groups["count"]
     direction = match["direction"].lower()
-    if direction in ("before", "after", "prior") and not count:
+    before = document.lower[max(0, index - 2) : index]
+    if direction == "ago":
+        if not count or _count(count) is None:
+            return Expression(_span(match), "vague", which="ago")
+    elif not count or _count(count) is None or match["unit"].lower() in ("hour", "weekend"):
         return None
-    if count and _count(count) is None or not count:
-        return Expression(_span(match), "vague", which="ago" if direction == "ago" else "beside")
+    elif direction in ("before", "after", "prior") and not match["that"]:
+        # "a day after X" dates by what came before; "more than eight months after", "for two days before" are durations
+        if direction == "before" or (before and before[-1] in ("for", "than", "least", "just", "only", "over", "lasted", "lasts", "took", "about") and (_count(count) or 0) > 1):
+            return None
     second = groups.get("count2") or groups.get("count3")
-    before = document.text[max(0, match.start() - 14) : match.start()].lower().split()
-    part = " ".join(before[-2:])
+    part = " ".join(before)
     return Expression(_span(match), "ago", which=direction, unit=match["unit"].lower(), count=_count(count),
                       count2=_count(second) if second else None, part=part)  # fmt: skip
 
@@ -452,14 +479,13 @@ def _patch(document: Document, index: int, match: re.Match[str]) -> Expression |
 
 READERS = {CALENDAR: _calendar, YEARS: _years, NUMERIC: _numeric, QUARTER: _quarter, SEASON: _season, SHIFTED: _shifted, WINDOW: _window,
            AGO: _ago, AGO_DIGITS: _ago, BESIDE: _beside, WEEKEND: _weekend, EARLIER_TODAY: _today, PATCH_TUESDAY: _patch}  # fmt: skip
-LONE_WEEKDAY = re.compile(rf"(?P<weekday>{WEEKDAY})")
 
 
 def _lone_weekday(document: Document, index: int, match: re.Match[str]) -> Expression | None:
     name = match["weekday"]
     before = document.lower[index - 1] if index else ""
     after = document.words[index + 1] if index + 1 < len(document.words) else ""
-    if len(name) <= 5 or before in ("patch", "black", "cyber", "good", "super", "the") and before != "the":
+    if len(name) <= 5 or before in ("patch", "black", "cyber", "good", "super", "update"):
         return None
     if before in ("one", "a", "each", "every", "any") or after in ("Times", "Mail", "Mirror", "Night", "Telegraph", "Herald"):
         return None
@@ -467,5 +493,3 @@ def _lone_weekday(document: Document, index: int, match: re.Match[str]) -> Expre
 
 
 READERS[LONE_WEEKDAY] = _lone_weekday
-for _word in WEEKDAYS:
-    OPENERS[_word] = (CALENDAR, LONE_WEEKDAY)
