@@ -6,6 +6,7 @@ No format here, and nothing across articles but the same text again.
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -78,6 +79,17 @@ def load(
             progress(loaded.articles)
             batch = _Batch(at)
     return batch.write(lake, loaded) if batch.sources else loaded
+
+
+def pending(folder: Path, lake: Lake) -> str | None:
+    """A digest of the files below the folder that the lake has not seen to their end, or None; raises NoFolder."""
+    seen = Seen(column for chunk in lake.chunks(KIND) for column in _ids(chunk))
+    unseen = []
+    for file in walk(folder):
+        if isinstance(file, SourceFile) and is_readable(file):
+            with suppress(Refused):
+                unseen += [digest] if (digest := file.digest()) not in seen else []
+    return row_id("p", *sorted(unseen)) if unseen else None
 
 
 def _ids(chunk: Chunk) -> list[pl.Series]:

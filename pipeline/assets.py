@@ -1,0 +1,119 @@
+"""The assets in the order of the flow. Each calls one function of the stage below and says what came of it.
+
+How a stage works is its own module's matter; which tables are published, `schemas.tables` says.
+"""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from pipeline import metadata
+from pipeline.extract import EXTRACTOR_VERSION
+from pipeline.inspection import Sample, opened, sample
+from pipeline.publish import Run, Snapshot
+from pipeline.resources import Clock, Progress, SettingsResource
+from pipeline.stages import publish_all, read_new, resolve_all, take_in
+from schemas.tables import INGESTED, READINGS, TABLES, Table
+
+INGEST = dg.AssetKey(["ingest", "articles"])
+EXTRACT = dg.AssetKey(["extract", "readings"])
+RESOLVE = dg.AssetKey(["resolve", "incidents"])
+EXTRACTOR = "breach-ledger"
+# Only one run publishes at a time, among all that share this Dagster home.
+POOL = "publish"
+SAMPLED = 5
+
+
+@dg.asset(
+    key=INGEST,
+    group_name="ingest",
+    kinds={"parquet"},
+    metadata={"dagster/column_schema": metadata.column_schema(INGESTED[0])},
+)
+def articles(
+    settings: SettingsResource, clock: Clock, progress: dg.ResourceParam[Progress]
+) -> dg.MaterializeResult[None]:
+    """Articles of the folder that the lake had not seen, as they came; what cannot be an article is a reject."""
+    taken = take_in(settings, clock(), lambda done: progress("take in", done, None))
+    return dg.MaterializeResult(
+        metadata={
+            "articles_new": taken.articles,
+            "duplicates": taken.duplicates,
+            "known_already": taken.held,
+            "rejects_new": taken.rejects.total(),
+            "rejects_by_check": metadata.counts(taken.rejects, "check"),
+            "files_passed_over": metadata.counts(taken.passed_over, "kind"),
+            "dagster/uri": str(settings.lake_folder),
+        }
+    )
+
+
+@dg.asset(key=EXTRACT, deps=[INGEST], group_name="extract", kinds={"parquet"}, code_version=EXTRACTOR_VERSION)
+def readings(
+    settings: SettingsResource, clock: Clock, progress: dg.ResourceParam[Progress]
+) -> dg.MaterializeResult[None]:
+    """What this version of the extractor finds in each article: incidents, figures, dates, data, statements."""
+    done = read_new(settings, clock(), lambda now, total: progress("read", now, total))
+    return dg.MaterializeResult(
+        metadata={
+            "articles_read": done.articles,
+            "rows": metadata.counts(done.rows, "table"),
+            "rejects_new": done.rejects.total(),
+            "rejects_by_check": metadata.counts(done.rejects, "check"),
+            "extractor_version": EXTRACTOR_VERSION,
+        }
+    )
+
+
+@dg.asset(key=RESOLVE, deps=[EXTRACT], group_name="resolve", kinds={"parquet"})
+def incidents(
+    context: dg.AssetExecutionContext, settings: SettingsResource, clock: Clock
+) -> dg.MaterializeResult[None]:
+    """The same incident across articles, its record, and what the sources say of each quantity."""
+    resolved = resolve_all(settings, clock(), context.run.run_id)
+    return dg.MaterializeResult(
+        metadata={
+            "incidents_total": resolved.incidents,
+            "readings_resolved": resolved.readings,
+            "notes": metadata.records({"note": note} for note in resolved.notes),
+        }
+    )
+
+
+def _spec(table: Table) -> dg.AssetSpec:
+    sources = {INGEST} if table.name in {t.name for t in INGESTED} else set()
+    sources |= {EXTRACT} if table.name in {t.name for t in READINGS} else set()
+    return dg.AssetSpec(
+        ["warehouse", table.name],
+        deps=[*sorted(sources), RESOLVE],
+        description=table.description,
+        group_name="warehouse",
+        kinds={"duckdb"},
+        metadata={"dagster/column_schema": metadata.column_schema(table)},
+    )
+
+
+@dg.multi_asset(specs=[_spec(table) for table in TABLES], pool=POOL)
+def warehouse(
+    context: dg.AssetExecutionContext, settings: SettingsResource, clock: Clock
+) -> Iterator[dg.MaterializeResult[None]]:
+    """Builds the published file from the lake, proves it, and makes it current; the same content publishes nothing."""
+    begun = context.instance.get_run_stats(context.run.run_id).start_time
+    snapshot = publish_all(settings, Run(context.run.run_id, clock.of(begun), EXTRACTOR, EXTRACTOR_VERSION), clock)
+    with opened(snapshot.path) as connection:
+        for table in TABLES:
+            yield _published(table, snapshot, sample(connection, table, SAMPLED))
+
+
+def _published(table: Table, snapshot: Snapshot, shown: Sample) -> dg.MaterializeResult[None]:
+    return dg.MaterializeResult(
+        asset_key=["warehouse", table.name],
+        data_version=dg.DataVersion(snapshot.snapshot_id),
+        metadata={
+            "dagster/row_count": snapshot.rows[table.name],
+            "dagster/uri": str(snapshot.path),
+            "snapshot": snapshot.snapshot_id,
+            "published_now": snapshot.is_new,
+            "sample": metadata.rows(shown),
+        },
+    )

@@ -1,0 +1,30 @@
+"""What starts runs by itself: a sensor that looks for new articles, and a schedule. Both can be switched in the UI.
+
+State decides, not events: a tick that is lost or repeated does no harm.
+"""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from pipeline.resources import Clock, SettingsResource
+from pipeline.stages import waiting
+
+refresh = dg.define_asset_job(
+    "refresh", dg.AssetSelection.all(), description="Take in what is new, read it, resolve, publish, check."
+)
+
+
+@dg.sensor(job=refresh, minimum_interval_seconds=30, default_status=dg.DefaultSensorStatus.RUNNING)
+def new_articles(settings: SettingsResource, clock: Clock) -> Iterator[dg.RunRequest | dg.SkipReason]:
+    """Asks for one run for all files that the lake has not seen; for the same files once a day, should a run fail."""
+    state = waiting(settings)
+    if state is None:
+        yield dg.SkipReason("no new article")
+    else:
+        yield dg.RunRequest(run_key=f"{clock().date()} {state}")
+
+
+hourly = dg.ScheduleDefinition(
+    name="hourly", job=refresh, cron_schedule="0 * * * *", execution_timezone="UTC", description="Every hour."
+)

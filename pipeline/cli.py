@@ -1,0 +1,116 @@
+"""`breach-ledger`: run, read, sql, ui. Each command reads its flags, calls one function, and says how it went.
+
+Dagster and DuckDB are imported by the commands that need them, so that the others answer at once.
+"""
+
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+
+from pipeline.settings import ROOT, Settings, SettingsFault
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="News about data breaches, as data.",
+)
+console = Console(highlight=False)
+
+Warehouse = Annotated[Path | None, typer.Option(help="Folder of the published file.", resolve_path=True)]
+
+
+@app.command()
+def run(
+    articles: Annotated[
+        Path | None,
+        typer.Option(help="Folder of articles: .txt, and .jsonl with one object a line.", resolve_path=True),
+    ] = None,
+    warehouse: Warehouse = None,
+) -> None:
+    """Take in what is new, read it, and publish; does nothing where nothing is new."""
+    from pipeline.console import summary
+    from pipeline.headless import RunFailed, refresh
+
+    settings = _settings(articles=articles, warehouse=warehouse)
+    try:
+        summary.show(refresh(settings, console), settings, console)
+    except RunFailed as failure:
+        _fail(str(failure))
+
+
+@app.command()
+def read(
+    file: Annotated[Path, typer.Argument(help="A file that `run` could take in; of many articles, the first is read.")],
+    published_on: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of publication: dates are told from it.")
+    ] = None,
+    html: Annotated[Path | None, typer.Option(help="Write one HTML page instead.")] = None,
+) -> None:
+    """Show what is read from one text: each finding marked, its rows beneath."""
+    from pipeline.console import marked, page, single
+
+    day = published_on.date() if published_on else None
+    try:
+        title, text, tables = single.read_file(file, day, _settings().max_bytes)
+        if html is None:
+            marked.show(title, text, tables, console)
+        else:
+            html.write_text(page.render(title, text, tables), encoding="utf-8")
+            console.print(f"wrote {html}", soft_wrap=True)
+    except (single.NotReadable, OSError) as error:
+        _fail(str(error))
+
+
+@app.command()
+def sql(
+    query: Annotated[str, typer.Argument(help='For example "SELECT * FROM v_incidents".')],
+    warehouse: Warehouse = None,
+    rows: Annotated[int, typer.Option(min=1, help="Show so many rows at most.")] = 200,
+) -> None:
+    """Ask the published file; it is opened read-only."""
+    from pipeline.console.query import NoAnswer, show
+
+    try:
+        show(_settings(warehouse=warehouse).published, query, console, rows)
+    except NoAnswer as error:
+        _fail(str(error))
+
+
+@app.command()
+def ui(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Serve on this port.")] = 3000,
+) -> None:
+    """Open Dagster on the same ledger: the asset graph, every run, the checks, the sensor and the schedule."""
+    from pipeline.home import prepare
+
+    prepare()
+    os.chdir(ROOT)
+    dagster = Path(sys.executable).with_name("dagster")
+    os.execv(dagster, [str(dagster), "dev", "--module-name", "pipeline.definitions", "--port", str(port)])
+
+
+def main() -> None:
+    """The command line; a broken pipe (`| head`) ends it quietly."""
+    try:
+        app()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(1) from None
+
+
+def _settings(**flags: Path | None) -> Settings:
+    try:
+        return Settings.here(**{name: str(flag) for name, flag in flags.items() if flag is not None})
+    except SettingsFault as error:
+        _fail(str(error))
+
+
+def _fail(message: str) -> NoReturn:
+    Console(stderr=True, highlight=False, soft_wrap=True).print(f"breach-ledger: {message}", markup=False, style="red")
+    raise typer.Exit(1)

@@ -1,0 +1,1 @@
+"""What the command line prints: tables, texts with marks, summaries. Nothing here decides or changes anything."""

@@ -1,0 +1,117 @@
+"""What a run did and what the ledger now holds, in a screenful."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from rich.console import Console, RenderableType
+from rich.text import Text
+
+from pipeline.console.query import cell, grid
+from pipeline.settings import Settings
+
+SHOWN = 12
+INCIDENTS = """
+    SELECT coalesce(organization, title), occurred_from, occurred_to, article_count,
+        [people_affected, people_affected_low, people_affected_high],
+        [records_exposed, records_exposed_low, records_exposed_high]
+    FROM v_incidents
+    ORDER BY coalesce(last_reported_on, occurred_to) DESC NULLS LAST, article_count DESC,
+        people_affected DESC NULLS LAST, incident_id
+"""
+REJECTS = """
+    SELECT stage, check_name, count(*), min(failure) FROM rejects GROUP BY ALL ORDER BY count(*) DESC, stage, check_name
+"""
+TRY = "SELECT organization, occurred_from, people_affected, data_types FROM v_incidents"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run did: articles taken in and read, records refused, and whether a new snapshot was published."""
+
+    articles_new: int
+    articles_read: int
+    rejects_new: int
+    snapshot: str
+    is_new: bool
+    seconds: float
+
+
+def show(outcome: Outcome, settings: Settings, console: Console) -> None:
+    """Prints it; the published file is read for it, and it alone."""
+    with duckdb.connect(settings.published, read_only=True) as connection:
+        totals = connection.execute(
+            "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM incidents), (SELECT count(*) FROM figures), "
+            "(SELECT count(*) FROM rejects)"
+        ).fetchall()[0]
+        incidents = connection.execute(INCIDENTS).fetchmany(SHOWN)
+        rejects = connection.execute(REJECTS).fetchall()
+    articles, incident_count, figures, reject_count = totals
+    console.print(_news(outcome))
+    console.print(
+        f"The ledger holds {articles:,} articles, {incident_count:,} incidents, {figures:,} figures, "
+        f"{reject_count:,} rejects.\n"
+    )
+    if incidents:
+        console.print(_incidents(incidents, console))
+    if incident_count > len(incidents):
+        console.print(Text(f"and {incident_count - len(incidents):,} more", style="dim"))
+    if rejects:
+        console.print("", _rejects(rejects, console), sep="\n")
+    console.print(f'\nfile  {_near(settings.published)}\ntry   breach-ledger sql "{TRY}"', soft_wrap=True, markup=False)
+
+
+def _news(outcome: Outcome) -> Text:
+    if not outcome.is_new:
+        return Text(f"Nothing new: snapshot {outcome.snapshot} stands ({outcome.seconds:.1f} s).", style="green")
+    parts = [f"{outcome.articles_new:,} new articles", f"{outcome.articles_read:,} read"]
+    parts += [f"{outcome.rejects_new:,} rejects"] if outcome.rejects_new else []
+    return Text(
+        f"Published snapshot {outcome.snapshot}: {', '.join(parts)} ({outcome.seconds:.1f} s).", style="bold green"
+    )
+
+
+def _incidents(rows: list[tuple[Any, ...]], console: Console) -> RenderableType:
+    names = ["incident", "when", "people affected", "records exposed", "articles"]
+    cells = [
+        [cell(about), Text(_days(first, last)), Text(_amount(*people)), Text(_amount(*records)), cell(articles)]
+        for about, first, last, articles, people, records in rows
+    ]
+    filled = [place for place in range(len(names)) if any(row[place].plain for row in cells)]
+    shown = [[row[place] for place in filled] for row in cells]
+    return grid([names[place] for place in filled], shown, names[2:], console)
+
+
+def _days(first: object, last: object) -> str:
+    if first is None and last is None:
+        return ""
+    return str(first) if first == last else f"{first or '…'} to {last or '…'}"
+
+
+def _amount(value: int | None, low: int | None, high: int | None) -> str:
+    """The value, and the range that the sources allow where that is wider.
+
+    >>> _amount(6200, 6200, 6200), _amount(None, 100, 110), _amount(3000, 2700, None), _amount(None, None, None)
+    ('6,200', '100 to 110', '3,000 (2,700 or more)', '')
+    """
+    bounds = ""
+    if low is not None and high is not None and low != high:
+        bounds = f"{low:,} to {high:,}"
+    elif low is not None and high is None:
+        bounds = f"{low:,} or more"
+    elif high is not None and low is None:
+        bounds = f"up to {high:,}"
+    if value is None:
+        return bounds
+    return f"{value:,} ({bounds})" if bounds else f"{value:,}"
+
+
+def _rejects(rows: list[tuple[Any, ...]], console: Console) -> RenderableType:
+    names = ["stage", "check", "rejects", "for example"]
+    return grid(names, [[cell(value) for value in row] for row in rows[:SHOWN]], ["rejects"], console)
+
+
+def _near(path: Path) -> str:
+    """The path as one would type it from here."""
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)

@@ -1,0 +1,89 @@
+"""Runs the job `refresh` without a server, recorded in the same Dagster home, with a bar instead of a log."""
+
+import logging
+import time
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import dagster as dg
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TaskID, TextColumn
+from rich.progress import Progress as Bars
+
+from pipeline import home
+from pipeline.assets import EXTRACT, INGEST
+from pipeline.console.summary import Outcome
+from pipeline.definitions import build
+from pipeline.resources import Clock, Progress, SettingsResource
+from pipeline.settings import Settings
+from schemas.tables import TABLES
+
+SILENT = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+
+
+class RunFailed(Exception):
+    """Nothing was published; the message is the reason, and where Dagster has recorded the rest."""
+
+
+def refresh(settings: Settings, console: Console, clock: Clock | None = None) -> Outcome:
+    """Takes in, reads, resolves and publishes what is new. Raises RunFailed."""
+    home.prepare()
+    # What Dagster would tell its developers is not for those who read a summary.
+    warnings.filterwarnings("ignore", module="dagster")
+    logging.getLogger("dagster").setLevel(logging.CRITICAL)
+    begun = time.monotonic()
+    with dg.DagsterInstance.get() as instance, _bars(console) as progress:
+        resource = SettingsResource(**settings.model_dump())
+        job = build(resource, clock or Clock(), progress).resolve_job_def("refresh")
+        result = job.execute_in_process(SILENT, instance=instance, raise_on_error=False)
+    if not result.success:
+        raise RunFailed(f"{_reason(result)} (Dagster run {result.run_id})")
+    return _outcome(result, time.monotonic() - begun)
+
+
+def _outcome(result: dg.ExecuteInProcessResult, seconds: float) -> Outcome:
+    told: dict[dg.AssetKey, dict[str, object]] = {}
+    for event in result.get_asset_materialization_events():
+        made = event.step_materialization_data.materialization
+        told[made.asset_key] = {name: entry.value for name, entry in made.metadata.items()}
+    published = told[dg.AssetKey(["warehouse", TABLES[0].name])]
+    return Outcome(
+        articles_new=int(str(told[INGEST]["articles_new"])),
+        articles_read=int(str(told[EXTRACT]["articles_read"])),
+        rejects_new=int(str(told[INGEST]["rejects_new"])) + int(str(told[EXTRACT]["rejects_new"])),
+        snapshot=str(published["snapshot"]),
+        is_new=bool(published["published_now"]),
+        seconds=seconds,
+    )
+
+
+def _reason(result: dg.ExecuteInProcessResult) -> str:
+    """The innermost error of the first step that failed, in its own words."""
+    for event in result.all_events:
+        if event.is_step_failure and (error := event.step_failure_data.error):
+            while error.cause:
+                error = error.cause
+            return error.message.strip().partition(": ")[2] or error.message.strip()
+    return "the run was stopped"
+
+
+@contextmanager
+def _bars(console: Console) -> Iterator[Progress]:
+    """A line for each stage that has something to do."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("articles"),
+    )
+    tasks: dict[str, TaskID] = {}
+    with Bars(*columns, console=console, transient=True) as bars:
+
+        def hear(stage: str, done: int, total: int | None) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, total=total)
+            bars.update(tasks[stage], completed=done, total=total)
+
+        yield hear

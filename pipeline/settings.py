@@ -1,0 +1,79 @@
+"""Every setting, with its default: the one place where they are described. Environment and flags override them.
+
+`BREACH_LEDGER_WAREHOUSE=/srv/ledger`, say, in the environment or in a file `.env` in the project's folder.
+"""
+
+import os
+from pathlib import Path
+from typing import Any, Self
+
+from dotenv import dotenv_values
+from pydantic import BaseModel, Field, ValidationError
+
+PREFIX = "BREACH_LEDGER_"
+
+
+def _root() -> Path:
+    """The checkout that this package runs from, else the working directory."""
+    checkout = Path(__file__).resolve().parents[1]
+    return checkout if (checkout / "pyproject.toml").exists() else Path.cwd()
+
+
+# Relative paths in the environment and below are taken from here.
+ROOT = _root()
+
+
+class SettingsFault(ValueError):
+    """A setting that cannot be; the message names it, its value and what is wrong."""
+
+
+class Settings(BaseModel):
+    """What a run needs to know; paths are absolute once they come from `settings`."""
+
+    articles: str = Field(default="seeds", description="Folder of articles, searched with all folders below it")
+    warehouse: str = Field(default="warehouse", description="Folder of the lake and of the published file")
+    max_bytes: int = Field(default=10_000_000, ge=1, description="The longest text that is taken in, in bytes")
+    chunk_articles: int = Field(default=1_000, ge=1, description="Articles in a chunk of the lake: bounds the memory")
+    workers: int = Field(default=0, ge=0, description="Processes that read articles; 0: one a core")
+    storage_version: str = Field(
+        default="v1.4.0", pattern=r"^v\d+\.\d+\.\d+$", description="The oldest DuckDB that can open the published file"
+    )
+    snapshots_kept: int = Field(default=3, ge=1, description="Published snapshots that are kept, the newest included")
+
+    @property
+    def articles_folder(self) -> Path:
+        return Path(self.articles)
+
+    @property
+    def warehouse_folder(self) -> Path:
+        return Path(self.warehouse)
+
+    @property
+    def lake_folder(self) -> Path:
+        return self.warehouse_folder / "lake"
+
+    @property
+    def published(self) -> Path:
+        """The stable name that readers open."""
+        return self.warehouse_folder / "incidents.duckdb"
+
+    @classmethod
+    def here(cls, **flags: object) -> Self:
+        """The settings here: flags before environment before `.env` before defaults. Raises SettingsFault."""
+        written = {**dotenv_values(ROOT / ".env"), **os.environ}
+        values: dict[str, Any] = {
+            name: written[PREFIX + name.upper()] for name in cls.model_fields if written.get(PREFIX + name.upper())
+        }
+        values |= {name: value for name, value in flags.items() if value is not None}
+        try:
+            settings = cls(**values)
+        except ValidationError as error:
+            raise SettingsFault("; ".join(_explain(fault) for fault in error.errors())) from None
+        return settings.model_copy(
+            update={name: str(ROOT / getattr(settings, name)) for name in ("articles", "warehouse")}
+        )
+
+
+def _explain(fault: Any) -> str:
+    name = ".".join(str(part) for part in fault["loc"])
+    return f"{name} = {fault['input']!r}: {fault['msg']} (environment {PREFIX}{name.upper()}, or the flag)"

@@ -1,0 +1,163 @@
+"""The stages over one warehouse: each takes its turn, finds in the lake what is to do, and leaves there what it did.
+
+What a stage does is its own module's matter. A stage that was broken off is done again by the next run, and two runs
+at once take turns by a lock that the system lets go of when a process dies.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from shutil import rmtree
+from typing import NamedTuple
+
+import polars as pl
+from filelock import FileLock
+
+from pipeline.extract import EXTRACTOR_VERSION
+from pipeline.ingest.load import KIND as ARTICLES
+from pipeline.ingest.load import Loaded, load, pending
+from pipeline.lake import Chunk, Lake
+from pipeline.publish import Run, Snapshot, publish
+from pipeline.reading import KIND as READ
+from pipeline.reading import Read, read_unread
+from pipeline.resolve.decisions import read_decisions
+from pipeline.resolve.frames import Ledger
+from pipeline.resolve.ledger import resolve
+from pipeline.settings import Settings
+from pipeline.validate import split_tables
+from schemas.tables import READINGS, RESOLVED, frame
+from schemas.vocabulary import Stage
+
+# The kind of the lake's chunks that hold what resolve found; the highest key is the last run's.
+RESOLUTIONS = "resolutions"
+DECISIONS = "decisions.csv"
+TURN = ".turn.lock"
+
+
+class NothingToPublish(Exception):
+    """The lake is empty; the message says what was looked for."""
+
+
+class Resolved(NamedTuple):
+    """What resolve did: readings resolved anew, incidents in all, and what an analyst should know."""
+
+    readings: int
+    incidents: int
+    notes: tuple[str, ...]
+
+
+def take_in(settings: Settings, at: datetime, progress: Callable[[int], None]) -> Loaded:
+    """Takes in the folder's new articles. Raises NoFolder, LakeError, NothingToPublish."""
+    with _turn(settings) as lake:
+        loaded = load(
+            settings.articles_folder,
+            lake,
+            at=at,
+            max_bytes=settings.max_bytes,
+            chunk_articles=settings.chunk_articles,
+            progress=progress,
+        )
+        if not lake.chunks(ARTICLES):
+            raise NothingToPublish(f"nothing to publish: {settings.articles} holds no file that could be an article")
+        return loaded
+
+
+def waiting(settings: Settings) -> str | None:
+    """What tells one set of files that wait to be taken in from another, or None if none do. Raises NoFolder."""
+    return pending(settings.articles_folder, Lake(settings.lake_folder))
+
+
+def read_new(settings: Settings, at: datetime, progress: Callable[[int, int], None]) -> Read:
+    """Reads what this version of the extractor has not read. Raises LakeError."""
+    with _turn(settings) as lake:
+        return read_unread(lake, at=at, workers=settings.workers, progress=progress)
+
+
+def resolve_all(settings: Settings, at: datetime, run_id: str) -> Resolved:
+    """Brings the incidents up to date with all readings. Raises LakeError, DecisionError."""
+    with _turn(settings) as lake:
+        last = _last(lake)
+        found = resolve(
+            _articles(lake),
+            _scan(lake, "incident_readings").collect(),
+            lambda articles: _scan(lake, "figures").filter(pl.col("article_id").is_in(list(articles))).collect(),
+            now=at,
+            run_id=run_id,
+            version=EXTRACTOR_VERSION,
+            previous=_frames(last),
+            decisions=read_decisions(settings.warehouse_folder / DECISIONS),
+        )
+        _keep(lake, last, found)
+        return Resolved(found.resolved, found.frames["incidents"].height, found.notes)
+
+
+def publish_all(settings: Settings, run: Run, now: Callable[[], datetime]) -> Snapshot:
+    """Publishes what has been read and resolved. Raises LakeError, PublishError."""
+    with _turn(settings) as lake:
+        resolution, rejects = split_tables(RESOLVED, _resolution(lake), stage=Stage.RESOLVE, at=now())
+        return publish(
+            {
+                "articles": [chunk.path("articles") for chunk in _read_chunks(lake)],
+                "rejects": [*lake.paths(ARTICLES, "rejects"), *lake.paths(READ, "rejects")],
+                **{table.name: lake.paths(READ, table.name) for table in READINGS},
+            },
+            {**resolution, "rejects": rejects},
+            run,
+            warehouse=settings.warehouse_folder,
+            lake=lake,
+            now=now,
+            storage_version=settings.storage_version,
+            keep=settings.snapshots_kept,
+        )
+
+
+@contextmanager
+def _turn(settings: Settings) -> Iterator[Lake]:
+    """The warehouse's lake, while no other run is at a stage of it."""
+    settings.warehouse_folder.mkdir(parents=True, exist_ok=True)
+    with FileLock(settings.warehouse_folder / TURN):
+        yield Lake(settings.lake_folder)
+
+
+def _read_chunks(lake: Lake) -> list[Chunk]:
+    """The chunks of articles that are read; one that another run has just taken in is published by that run."""
+    read = {chunk.key for chunk in lake.chunks(READ)}
+    return [chunk for chunk in lake.chunks(ARTICLES) if chunk.key in read]
+
+
+def _articles(lake: Lake) -> pl.DataFrame:
+    """What resolve asks of articles, a row each: no text; the day of publication as delivered, else as read."""
+    known = pl.scan_parquet([chunk.path("articles") for chunk in _read_chunks(lake)])
+    told = _scan(lake, "article_readings").select("article_id", told_on="published_on")
+    on = pl.coalesce("published_on", pl.when(pl.col("told_on") <= pl.col("ingested_at").dt.date()).then("told_on"))
+    return (
+        known.join(told, on="article_id", how="left")
+        .select("article_id", "publisher", "duplicate_of", "superseded_by", published_on=on)
+        .collect()
+    )
+
+
+def _scan(lake: Lake, table: str) -> pl.LazyFrame:
+    return pl.scan_parquet(lake.paths(READ, table))
+
+
+def _last(lake: Lake) -> Chunk | None:
+    """What the last run resolved."""
+    return max(lake.chunks(RESOLUTIONS), key=lambda chunk: chunk.key, default=None)
+
+
+def _frames(chunk: Chunk | None) -> dict[str, pl.DataFrame]:
+    return {name: chunk.read(name) for name in chunk.tables} if chunk else {}
+
+
+def _keep(lake: Lake, last: Chunk | None, found: Ledger) -> None:
+    """Adds what is resolved now, if it is anything new, and removes all but it and the one before."""
+    if last is None or any(not rows.equals(last.read(name)) for name, rows in found.frames.items()):
+        lake.write(RESOLUTIONS, f"{int(last.key) + 1 if last else 1:012}", found.frames)
+        for old in sorted(lake.chunks(RESOLUTIONS), key=lambda chunk: chunk.key)[:-2]:
+            rmtree(old.directory)
+
+
+def _resolution(lake: Lake) -> dict[str, pl.DataFrame]:
+    found = _frames(_last(lake))
+    return {table.name: found.get(table.name, frame(table.model)) for table in RESOLVED}
