@@ -18,7 +18,7 @@ from pipeline.extract.findings import DateMention, Span
 Range = tuple[date | None, date | None]
 UNKNOWN: Range = (None, None)
 # What makes a date of this sentence lie ahead: "will be released June 9"
-AHEAD = re.compile(r"(?:will|would|shall|'ll|’ll|to be|scheduled|slated|due|upcoming|expected|expect|deadline|set to|going to|plans?|planned|plan|planning|threaten\w*)(?!\w)", re.IGNORECASE)
+AHEAD = re.compile(r"(?:will|would|shall|'ll|’ll|to be|scheduled|slated|due|upcoming|expected|expect|deadline|set to|going to|plans?|planned|plan|planning|threaten\w*|ends?|begins|starts|ahead of)(?!\w)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -32,6 +32,7 @@ class Anchor:
     last_sentence: int = -9
     explicit: int | None = None  # the year last written out, and the sentence that did
     explicit_sentence: int = -9
+    explicit_names: bool = False
 
 
 def resolve(document: Document, expressions: Sequence[Expression]) -> tuple[DateMention, ...]:
@@ -48,6 +49,8 @@ def resolve(document: Document, expressions: Sequence[Expression]) -> tuple[Date
             anchor.last, anchor.last_grain, anchor.last_sentence = (first, last), grain, sentence
         if expression.year:
             anchor.explicit, anchor.explicit_sentence = expression.year2 or expression.year, sentence
+            # "The 2015 incident started around Dec. 26"
+            anchor.explicit_names = document.text[max(0, expression.span.start - 4) : expression.span.start].lower() == "the "
     return tuple(found)
 
 
@@ -163,6 +166,8 @@ def _nearest_year(document: Document, e: Expression, anchor: Anchor, sentence: i
         return anchor.explicit if anchor.explicit and sentence - anchor.explicit_sentence <= 1 else anchor.year
     day = min(e.day or 1, calendar.monthrange(published.year, e.month)[1])
     candidate = date(published.year, e.month, day)
+    if sentence == anchor.explicit_sentence and anchor.explicit_names and anchor.explicit and anchor.explicit < published.year:
+        return anchor.explicit
     if candidate <= published:
         return published.year
     ahead = (candidate - published).days
@@ -360,6 +365,10 @@ def _quarter(e: Expression, anchor: Anchor) -> Range:
             half = first + timedelta(days=14)
             return (first, half) if count == 1 else (half + timedelta(days=1), last)
         width = days * int(e.count2 or 1)
+        if e.unit == "weekend":
+            saturday = first + timedelta(days=(5 - first.weekday()) % 7)
+            saturday += timedelta(days=7 * ((last - saturday).days // 7 if count == -1 else count - 1))
+            return saturday, saturday + timedelta(days=1)
         if count == -1:
             return last - timedelta(days=width - 1), last
         start = first + timedelta(days=width * (count - 1))

@@ -72,5 +72,7 @@ def _joined(text: str, found: Sequence[Expression], mentions: Sequence[DateMenti
             if mention.first and other.last and mention.first <= other.last:
                 mention = DateMention(Span(mention.span.start, other.span.end), mention.first, other.last, "span", "joined")
                 taken = True
+        if mention.rule == "ago" and mention.first is None and mention.last is None and text.endswith("after", 0, mention.span.end):
+            continue  # "a month after the department spoke": nothing tells when
         kept.append(mention)
     return kept

@@ -35,7 +35,7 @@ DIGIT = frozenset("0123456789")
 S = r"[ \u00a0\n]{1,3}"
 MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?|JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?|SEPT?(?:EMBER)?|OCT(?:OBER)?|NOV(?:EMBER)?|DEC(?:EMBER)?)(?![\w])\.?"
 WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)(?:day|DAY)|(?:Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)(?=[.,]))(?!\w)"
-YEAR = r"(?:19[6-9][0-9]|20[0-4][0-9])(?![0-9\w])"
+YEAR = r"(?:19[6-9][0-9]|20[0-3][0-9])(?![0-9\w])"
 DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?(?![\w:%]|[.,][0-9]|-[a-z])"
 PART = rf"(?:early|mid|late|(?:the{S})?(?:very{S})?(?:end|beginning|start|middle|close|latter{S}(?:part|half)|first{S}half|second{S}half){S}of)"
 WHICH_YEAR = rf"(?:of{S})?(?:last|this|next|the{S}(?:previous|same|following|next)|that|same){S}year(?!\w)"
@@ -61,7 +61,7 @@ CALENDAR = re.compile(
 )
 # 2016 | late 2014 | the end of 2016 | mid-2016 | 2015-16 | the early 1990s
 YEARS = re.compile(
-    rf"""(?:the{S})?(?:(?P<part>{PART})(?:-|{S}|{S}in{S}))?(?P<year>(?:19[6-9]|20[0-4])[0-9])(?:(?P<decade>['’]?s)|[ ]?[-–/][ ]?(?P<year2>(?:20)?[0-4][0-9])(?![\w-]))?(?![\w])""",
+    rf"""(?:the{S})?(?:(?P<part>{PART})(?:-|{S}|{S}in{S}))?(?P<year>(?:19[6-9]|20[0-3])[0-9])(?:(?P<decade>['’]?s)|[ ]?[-–/][ ]?(?P<year2>(?:20)?[0-4][0-9])(?![\w-]))?(?![\w])""",
     re.VERBOSE | re.IGNORECASE,
 )
 # Q3 2018 | the third quarter of 2018 | 2017 Q2 | the first half of 2018 | the first three months of 2016 | the first week of May
@@ -139,6 +139,8 @@ class Expression:
     count2: float | None = None
 
 
+# today's market, today's world: the present, no day
+OF_THE_TIME = frozenset("market world environment age society most increasingly digital modern threat cyber connected landscape technology businesses companies organizations internet standards".split())
 THE_NEXT = frozenset(
     "end beginning start middle close last past previous next coming first second third fourth final same day week month year "
     "weekend following preceding summer winter spring fall autumn early late mid latter prior current very holiday "
@@ -195,6 +197,8 @@ def find(document: Document) -> list[Expression]:
             start, stop = tokens[index]
             if start >= end and not document.words[index].isupper():  # not the paper: USA TODAY
                 end = stop - 2 if word[-1] == "s" else stop
+                if word[-1] == "s" and index < last and lower[index + 1] in OF_THE_TIME:
+                    continue
                 found.append(Expression(Span(start, end), "named", count=NAMED[word]))
             continue
         else:
@@ -216,9 +220,14 @@ def find(document: Document) -> list[Expression]:
     return found
 
 
+FULL_MONTHS = tuple(f"{month}." for month in "January February March April May June July August September October November December".split())
+
+
 def _span(match: re.Match[str]) -> Span:
     start, end = match.span()
     text = match.group().rstrip(" \u00a0\n,-–[")
+    if text.endswith(FULL_MONTHS):
+        text = text[:-1]
     return Span(start, start + len(text))
 
 
@@ -298,6 +307,8 @@ def _years(document: Document, index: int, match: re.Match[str]) -> Expression |
     if start and (text[start - 1] in "-/.$£€#_@&=" or text[start - 1].isalnum()):
         return None
     after = text[end : end + 2]
+    if after[:1] == "-" and after[1:].islower():
+        return None
     if after[:1] in "%/_@" and after[:1] or (after[:1] in "-.,:" and after[:1] and after[1:2].isdigit()):
         return None
     if match["decade"]:
@@ -322,10 +333,21 @@ COUNTED = frozenset(
 )
 
 
+def _names_product(document: Document, index: int) -> bool:
+    """Whether the number at `index` is a product's: "Office 2016", "Windows Server 2012, 2016 and 2019"."""
+    for back in range(index - 1, max(-1, index - 9), -1):
+        word = document.lower[back]
+        if word in PRODUCTS:
+            return True
+        if not (word in (",", "and", "or", "/", "r") or (word[0] in DIGIT and back < index - 1)):
+            return False
+    return False
+
+
 def _is_year(document: Document, index: int, match: re.Match[str]) -> bool:
     before = document.lower[index - 1] if index else ""
     after = document.lower[index + 1] if index + 1 < len(document.lower) else ""
-    if before in PRODUCTS or before in ("$", "£", "€", "#"):
+    if before in ("$", "£", "€", "#") or _names_product(document, index):
         return False
     if after in COUNTED and before not in ("in", "since", "during", "by"):
         return False
@@ -474,11 +496,17 @@ def _today(document: Document, index: int, match: re.Match[str]) -> Expression |
 
 
 def _patch(document: Document, index: int, match: re.Match[str]) -> Expression | None:
+    if not match["which"] and not match["month"] and (index == 0 or document.lower[index - 1] not in ("on", "by", "until", "before", "since", "after")):
+        return None
     return Expression(_span(match), "patch", month=_month(match["month"]), year=_number(match["year"]), which=(match["which"] or "").lower())
 
 
 READERS = {CALENDAR: _calendar, YEARS: _years, NUMERIC: _numeric, QUARTER: _quarter, SEASON: _season, SHIFTED: _shifted, WINDOW: _window,
            AGO: _ago, AGO_DIGITS: _ago, BESIDE: _beside, WEEKEND: _weekend, EARLIER_TODAY: _today, PATCH_TUESDAY: _patch}  # fmt: skip
+
+
+PARTS_OF_DAY = frozenset("night morning afternoon evening in when that or and to".split())
+OFFICE_HOURS = re.compile(rf"(?: (?:through|thru|to|until) |[ ]?[-–][ ]?){WEEKDAY}")
 
 
 def _lone_weekday(document: Document, index: int, match: re.Match[str]) -> Expression | None:
@@ -487,8 +515,16 @@ def _lone_weekday(document: Document, index: int, match: re.Match[str]) -> Expre
     after = document.words[index + 1] if index + 1 < len(document.words) else ""
     if len(name) <= 5 or before in ("patch", "black", "cyber", "good", "super", "update"):
         return None
-    if before in ("one", "a", "each", "every", "any") or after in ("Times", "Mail", "Mirror", "Night", "Telegraph", "Herald"):
+    if before in ("one", "each", "every", "any") or after in ("Times", "Mail", "Mirror", "Night", "Telegraph", "Herald"):
         return None
+    if before == "a" and (not after[:1].islower() or after in PARTS_OF_DAY):
+        return None  # "on a Saturday night"
+    text = document.text
+    if OFFICE_HOURS.match(text, match.end()) or (before in ("through", "to", "thru", "-", "–") and index > 1 and document.lower[index - 2] in WEEKDAYS):
+        return None
+    if text[match.start() - 1 : match.start()] == "(" and text[match.end() : match.end() + 1] == ")" and index > 1 and (document.lower[index - 2] in MONTHS or document.lower[index - 2].isdigit()):
+        return None  # "on 12 May (Friday)"
+
     return Expression(_span(match), "weekday", weekday=WEEKDAYS[name.lower()], which="that" if before == "that" else "")
 
 
