@@ -14,7 +14,9 @@ from pipeline.extract.document import Document
 from pipeline.extract.speakers import (
     BINDING,
     DETERMINERS,
+    DOCUMENTS,
     MUTE,
+    ORGANIZATIONS,
     STOPS,
     TITLES,
     VERBS,
@@ -28,6 +30,7 @@ from pipeline.extract.speakers import (
     name_runs,
     person_part,
     source,
+    subject_before,
 )
 
 # What speaks for an antecedent, in places of one weight; fitted by hand on articles that were read.
@@ -39,7 +42,11 @@ OFTEN = 0.5  # each of its mentions, up to five
 PERSON = 1.0  # each piece of evidence that it is a person's name
 GENDER = 4.0  # against it: a woman's first name where the pronoun is "he"
 FAR = 10  # tokens of narrative between that count as one against it
-REACH = 240  # tokens before a pronoun in which its antecedent is looked for
+REACH = 240  # tokens of narrative before a pronoun in which its antecedent is looked for
+WIDE = 1000  # the same for a person, and for whoever bears a role
+COMMON = VERBS | DOCUMENTS | TITLES | ORGANIZATIONS  # no names, where they open a sentence
+# Those who speak as a group.
+SPEAKING = frozenset({"researchers", "experts", "officials", "analysts", "investigators", "authorities", "prosecutors", "lawyers", "hackers", "attackers", "engineers", "scientists", "developers", "authors", "scammers", "criminals"})
 LISTENING = frozenset({"told", "tell", "tells", "telling", "to", "by", "with", "informed", "asked", "contacted", "from", "via"})
 
 
@@ -54,7 +61,7 @@ class Mention(NamedTuple):
     woman: bool  # begins with a woman's first name
     says: bool  # the subject of a verb of saying
     opens: bool  # the first phrase of its sentence or clause
-    listens: bool  # the object of a verb or preposition: "told [Reuters]"
+    listens: int  # 1 for the object of a verb or preposition: "told [Reuters]", 2 for a possessive: "[Roe]'s plan"
 
 
 class Antecedents:
@@ -80,24 +87,36 @@ class Antecedents:
     def person(self, found: Source) -> Source | None:
         """The person whom "he" or "she" stands for."""
         word = self._document.lower[found.first]
-        candidates = [m for m in self._near(found.first) if m.person > 0 or (m.says and m.last - m.first == 1)]
-        return self._best(candidates, found.first, word if word in ("he", "she") else "he or she")
+        persons = [m for m in self._near(found.first, WIDE) if m.person > 0]
+        others = [m for m in self._near(found.first) if m.says and m.last - m.first == 1]
+        return self._best(sorted({*persons, *others}), found.first, word if word in ("he", "she") else "he or she")
 
     def organization(self, before: int) -> Source | None:
         """The organisation or group that "they", "it" or "the company" at token `before` stands for."""
-        return self._best([m for m in self._near(before) if m.person < 2], before, "it")
+        near = [m for m in self._near(before) if m.person < 2]
+        return self._best(near or [m for m in self._mentions if m.person < 2][:50], before, "it")
+
+    def group(self, before: int) -> Source | None:
+        """The people whom "they" at token `before` stands for, where the last sentence has them as a subject."""
+        document = self._document
+        for index in range(before - 1, max(0, before - 40), -1):
+            if document.lower[index] in SPEAKING and document.words[index + 1][0].isalpha() and document.lower[index + 1] not in BINDING:
+                return subject_before(document, index + 1, max(0, index - 6))
+        return None
 
     def anyone(self, before: int) -> Source | None:
-        """Whoever is most likely to speak at token `before`."""
+        """Whoever is most likely to speak at token `before`, where no clause says who does."""
         return self._best(self._near(before), before, "")
 
     def bearer(self, role: str, before: int) -> Source | None:
         """The source that bore a role before: "the researchers" -> "Acme researchers", "the mayor" -> "Jane Roe"."""
         document = self._document
         lower = document.lower
-        for m in reversed(self._near(before)):
+        for m in reversed(self._near(before, WIDE)):
             if m.first > 1 and (lower[m.first - 1] == role or lower[m.first - 1] in TITLES and lower[m.first - 2] == role):
                 return self._source(m.first, m.last)
+            if m.first > 1 and lower[m.first - 1] in ("from", "by", "at") and lower[m.first - 2] == role:
+                return source(document, m.first - 2, m.last, m.last)
             high = min(before - 1, m.last + 9)
             if role in lower[m.last : high]:
                 at = lower.index(role, m.last, high)
@@ -148,8 +167,10 @@ class Antecedents:
         before = lower[first - 1] if first else ""
         lead = first - 2 if before in DETERMINERS else first - 1
         begins = lead < 0 or ends_sentence(document, lead)
-        if known is None and last - first == 1 and begins and (word.lower() in self._plain or word.endswith(("ly", "ing"))):
+        if known is None and last - first == 1 and begins and (word.lower() in self._plain or word.lower() in COMMON or word.endswith(("ly", "ing"))):
             return None
+        if known is None and last + 1 < len(lower) and lower[last] in ORGANIZATIONS and is_named(document, last + 1):
+            return None  # "Payday lender Acme"
         opens = begins or document.words[lead] == ","
         at = bisect_right(self._starts, first) - 1
         return Mention(
@@ -161,7 +182,7 @@ class Antecedents:
             known is not None and lower[known.first] in WOMEN,
             _says(document, first, last, opens),
             opens,
-            (lead >= 0 and (lower[lead] in LISTENING or lower[lead] in BINDING)) or document.words[last - 1] != word,
+            (lead >= 0 and (lower[lead] in LISTENING or lower[lead] in BINDING)) + 2 * (document.words[end - 1] != word),
         )
 
     def _place(self, index: int) -> int:
@@ -169,9 +190,9 @@ class Antecedents:
         at = bisect_right(self._starts, index) - 1
         return self._places[at] + index - self._starts[at]
 
-    def _near(self, before: int) -> list[Mention]:
+    def _near(self, before: int, reach: int = REACH) -> list[Mention]:
         """Names before the token, the nearest last."""
-        floor = self._place(before) - REACH
+        floor = self._place(before) - reach
         high = low = bisect_left(self._firsts, before)
         while low > 0 and self._mentions[low - 1].place >= floor:
             low -= 1

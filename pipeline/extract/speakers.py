@@ -358,7 +358,9 @@ def ends_sentence(document: Document, index: int) -> bool:
     if word != "." or index == 0:
         return True
     before = document.words[index - 1]
-    return not (len(before) == 1 and before.isupper() or before.lower() in TITLED)
+    if len(before) == 1 and before.isupper():
+        return following in "“\"‘'«"  # "in Washington, D.C. “We are ..."
+    return before.lower() not in TITLED
 
 
 def is_named(document: Document, index: int) -> bool:

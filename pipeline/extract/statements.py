@@ -17,12 +17,15 @@ from pipeline.extract.findings import Span
 from pipeline.extract.quotations import Quotation
 from pipeline.extract.speakers import (
     ADVERBS,
+    MUTE,
     PERSONAL,
+    PRONOUNS,
     REACH,
     STOPS,
     Kind,
     Source,
     ends_sentence,
+    is_person,
     is_verb,
     name_runs,
     subject_before,
@@ -30,6 +33,7 @@ from pipeline.extract.speakers import (
 )
 
 LEAST_WORDS = 4
+SCARE = 6  # tokens, with the marks, up to which marks are hardly speech: a “small number” of clients
 FILE = re.compile(r"\.(?:exe|pdf|docx?|xlsx?|zip|html?|js|apk|dll|txt|csv)$")
 
 
@@ -61,6 +65,7 @@ class Found(NamedTuple):
 
     source: Source | None
     rule: str
+    at: int = -1  # first token of the quotation
 
 
 def find(document: Document) -> tuple[Statement, ...]:
@@ -75,7 +80,9 @@ def find(document: Document) -> tuple[Statement, ...]:
     for index, place in enumerate(places):
         before = places[index - 1] if index else None
         here = _attribute(document, place, before, previous)
-        here = Found(_resolve(document, antecedents, here.source, previous.source), here.rule)
+        if here.source is None:
+            here = Found(antecedents.anyone(place.start), "anyone") if place.start else here
+        here = Found(_resolve(document, antecedents, here.source, previous.source), here.rule, place.start)
         if _is_speech(document, place, here):
             source = here.source
             statements.append(
@@ -99,29 +106,35 @@ def _is_speech(document: Document, place: Place, found: Found) -> bool:
 
 
 def _places(document: Document, found: list[Quotation]) -> list[Place]:
-    """Where each quotation stands among the tokens."""
-    places: list[Place] = []
-    ends = [document.tokens_within(q.outer.start, q.outer.end) for q in found]
-    count = len(document.tokens)
-    for index, q in enumerate(found):
-        floor = ends[index - 1].stop if index else 0
-        ceiling = ends[index + 1].start if index + 1 < len(found) else count
-        start, end = ends[index].start, ends[index].stop
-        low = start
-        while low > floor and low > start - REACH and not ends_sentence(document, low - 1):
+    """Where each quotation stands among the tokens; a clause reads on through marks around a few words."""
+    inside = [document.tokens_within(q.outer.start, q.outer.end) for q in found]
+    long = [len(tokens) > SCARE for tokens in inside]
+    lows: list[int] = []
+    floor = 0
+    for tokens, speaks in zip(inside, long, strict=True):
+        low = tokens.start
+        while low > floor and low > tokens.start - REACH and not ends_sentence(document, low - 1):
             low -= 1
-        high = end
+        lows.append(low)
+        if speaks:
+            floor = tokens.stop
+    places: list[Place] = []
+    ceiling = len(document.tokens)
+    for index in range(len(found) - 1, -1, -1):
+        high = end = inside[index].stop
         while high < ceiling and high < end + REACH and not ends_sentence(document, high):
             high += 1
-        places.append(Place(q, start, end, low, high))
-    return places
+        places.append(Place(found[index], inside[index].start, end, lows[index], high))
+        if long[index]:
+            ceiling = inside[index].start
+    return places[::-1]
 
 
 def _narrative(document: Document, places: list[Place]) -> Iterator[tuple[int, int]]:
     """The token ranges outside the quotations that are long enough to be speech."""
     at = 0
     for place in places:
-        if place.end - place.start > LEAST_WORDS + 2:
+        if place.end - place.start > SCARE:
             yield at, place.start
             at = place.end
     yield at, len(document.tokens)
@@ -139,18 +152,17 @@ def _attribute(document: Document, place: Place, before: Place | None, previous:
         return Found(previous.source, "continued")
     if place.low == place.start and (source := _sentence_before(document, place, before)):
         return Found(source, "sentence before")
-    if previous.source:
-        return Found(previous.source, "previous")
     return Found(None, "none")
 
 
 def _continues(document: Document, place: Place, before: Place, previous: Found) -> bool:
-    """Whether nothing but the end of the sentence of the quotation before stands between: “...,” she said. “...”"""
+    """Whether only the end of its sentence stands between the quotation before and this one: “...,” she said. “...”"""
     if place.start - before.high > 1:
         return False
-    if place.start - before.end <= 1 or previous.rule == "behind" or before.low < before.start:
+    if place.start - before.end <= 1 or previous.rule == "behind" and previous.at == before.start:
         return True
-    return document.words[before.end][0].islower()
+    last = document.text[before.quotation.span.end - 1 : before.quotation.span.end]
+    return last not in (".", "!", "?") or document.words[before.end][0].islower()
 
 
 def _behind(document: Document, place: Place) -> Source | None:
@@ -176,7 +188,7 @@ def _behind(document: Document, place: Place) -> Source | None:
         if lower[verb].endswith("ing"):
             return None
         return subject_from(document, verb + 1, high)
-    if not comma and verb - first > 6 or lower[first] in STOPS and lower[first] not in ("he", "she", "they", "it", "i", "we"):
+    if not comma and verb - first > 6 and not any(n == first and is_person(document, n, m) for n, m in name_runs(document, first, first + 4)) or lower[first] in STOPS and lower[first] not in ("he", "she", "they", "it", "i", "we"):
         return None
     found = subject_from(document, first, verb)
     return found
@@ -203,11 +215,12 @@ def _ahead(document: Document, place: Place) -> Found:
 
 def _subject(document: Document, low: int, high: int) -> Source | None:
     """The subject of a clause without a verb of saying: its first phrase that can speak."""
+    if document.lower[low] in STOPS and document.lower[low] not in PRONOUNS:  # "At this point, [Acme] has ..."
+        comma = next((k for k in range(low, min(high - 1, low + 12)) if document.words[k] == ","), low - 1)
+        low = comma + 1
     source = subject_from(document, low, high)
     if source and source.kind is not Kind.OTHER:
         return source
-    for first, last in name_runs(document, low, high):
-        return subject_from(document, first, high)
     return None
 
 
@@ -234,16 +247,18 @@ def _resolve(document: Document, antecedents: Antecedents, source: Source | None
     if source.kind is Kind.PRONOUN and word in PERSONAL:
         return antecedents.person(source) or previous or source
     if source.kind is Kind.PRONOUN:
-        return antecedents.organization(source.first) or previous or source
-    if source.kind is Kind.ORGANIZATION:
-        if source.affiliation:
-            return source._replace(speaker=source.affiliation)
-        return antecedents.organization(source.first) or source
+        group = antecedents.group(source.first) if word == "they" else None
+        return group or antecedents.organization(source.first) or previous or source
     if source.kind in (Kind.PERSON, Kind.NAME):
         return antecedents.full(source)
-    if source.affiliation is None:
-        if source.kind is Kind.ROLE and (bearer := antecedents.bearer(word, source.first)):
-            return antecedents.full(bearer)
-        owner = antecedents.organization(source.first)
-        return source._replace(affiliation=owner.speaker) if owner else source
-    return source
+    if source.affiliation:
+        return source._replace(speaker=source.affiliation) if source.kind is Kind.ORGANIZATION else source
+    bearer = antecedents.bearer(word, source.first) if word != "company" else None
+    if source.kind is Kind.ORGANIZATION:
+        if bearer and bearer.affiliation:
+            return bearer._replace(speaker=bearer.affiliation)
+        return bearer or antecedents.organization(source.first) or source
+    if bearer:
+        return antecedents.full(bearer)
+    owner = antecedents.organization(source.first)
+    return source._replace(affiliation=owner.speaker) if owner else source
