@@ -41,7 +41,8 @@ TITLE = 1.0  # the headline names it
 OFTEN = 0.5  # each of its mentions, up to five
 PERSON = 1.0  # each piece of evidence that it is a person's name
 GENDER = 4.0  # against it: a woman's first name where the pronoun is "he"
-FAR = 10  # tokens of narrative between that count as one against it
+FAR = 10  # tokens of narrative between that count as one against a person
+FAR_ORGANIZATION = 40  # the same for an organisation, which a text keeps in mind for longer
 REACH = 240  # tokens of narrative before a pronoun in which its antecedent is looked for
 WIDE = 1000  # the same for a person, and for whoever bears a role
 COMMON = VERBS | DOCUMENTS | TITLES | ORGANIZATIONS  # no names, where they open a sentence
@@ -205,7 +206,7 @@ class Antecedents:
         best: Mention | None = None
         most = 0.0
         for m in candidates:
-            weight = SAYS * m.says + OPENS * m.opens - LISTENS * m.listens + TITLE * (m.key in document.title) - (here - m.place) / FAR
+            weight = SAYS * m.says + OPENS * m.opens - LISTENS * m.listens + TITLE * (m.key in document.title) - (here - m.place) / (FAR if pronoun not in ("it", "") else FAR_ORGANIZATION)
             if pronoun == "it":
                 weight += OFTEN * min(5, self._counts[m.key]) - PERSON * m.person
             elif pronoun:

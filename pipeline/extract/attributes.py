@@ -104,6 +104,10 @@ def _describe(
 def act_evidence(document: Document, title: Document, incident: Incident) -> Evidence:
     """Evidence for an incident's action and actor: the words of its sentences, or of the whole article if it is the main one."""
     evidence: Evidence = [("kind", "main" if incident.is_main else "recalled")]
+    inside_of = set(_sentences(document, incident))
+    named = {hit.code for hit in phrases("varieties").find(document.text) if document.sentence_index(hit.start) in inside_of}
+    evidence += [("variety", code) for code in sorted(named)]
+    evidence += [("variety of", code.split(":")[0]) for code in sorted(named)]
     if incident.is_main or incident.custodian is None:
         evidence += [("title", s) for s in dict.fromkeys(title.stems)]
         evidence += [("body", s) for s in dict.fromkeys(document.stems)]

@@ -6,6 +6,7 @@ What is done with the answers is decided in `incidents.py`.
 
 from __future__ import annotations
 
+from pipeline.extract.context import cues
 from pipeline.extract.document import Document
 from pipeline.extract.entities import Entity
 from pipeline.extract.lexicon import words
@@ -27,7 +28,7 @@ def report_evidence(document: Document, title: Document) -> Evidence:
 
 def custody_evidence(document: Document, title: Document, entities: tuple[Entity, ...], entity: Entity) -> Evidence:
     """Evidence that an entity is the custodian of an incident that the article reports or recalls."""
-    stems, evidence = document.stems, []
+    stems, known, evidence = document.stems, cues(), []
     by_count = sorted(entities, key=lambda e: (-len(e.mentions), e.mentions[0].span))
     evidence.append(("rank", str(min(by_count.index(entity), 5))))
     evidence.append(("count", str(min(len(entity.mentions), 6))))
@@ -57,10 +58,21 @@ def custody_evidence(document: Document, title: Document, entities: tuple[Entity
         if name.first > 1:
             seen["ll", f"{stems[name.first - 2]} {stems[name.first - 1]}"] = None
         inside = document.tokens_within(*document.sentence(name.span.start))
-        for i in range(max(inside.start, name.first - NEAR), name.first):
-            seen["left", stems[i]] = None
-        for i in range(name.last, min(inside.stop, name.last + NEAR)):
-            seen["right", stems[i]] = None
+        for side, tokens in (
+            ("left", range(max(inside.start, name.first - NEAR), name.first)),
+            ("right", range(name.last, min(inside.stop, name.last + NEAR))),
+        ):
+            for i in tokens:
+                seen[side, stems[i]] = None
+                if (code := known.get(stems[i])) is not None:
+                    seen[f"{side} cue", code] = None
+        codes = sorted({code for s in stems[inside.start : inside.stop] if (code := known.get(s))})
+        number = any(w[0].isdigit() for w in document.words[inside.start : inside.stop])
+        for code in codes:
+            seen["sentence cue", f"{code} {number}"] = None
+            seen["late cue" if name.span.start > len(document.text) // 3 else "early cue", code] = None
+        if "expose" in codes or "attack" in codes:
+            seen["told", f"{'earlier' in codes} {number} {'sell' in codes}"] = None
     evidence += seen
     return evidence
 
