@@ -7,7 +7,7 @@ pairs, and a block whose rows are what they were keeps its incidents.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from hashlib import blake2b
 
@@ -18,12 +18,11 @@ from pipeline.resolve.decisions import Rulings
 from pipeline.resolve.organizations import Directory, follow, spelling
 
 CUSTODIAN, ATTACKER, ALONE = "custodian:", "attacker:", "reading:"
-# A story that names its attacker but not the custodian belongs to the one custodian whom that attacker hit then.
-SAME_STORY = timedelta(days=45)
+SAME_STORY = timedelta(days=30)
 
 
 def place(readings: pl.DataFrame, articles: pl.DataFrame, directory: Directory, rulings: Rulings) -> pl.DataFrame:
-    """The readings, sorted, with the ARTICLE_COLUMNS of their articles and the keys custodian, called, attacker, home."""
+    """The readings, sorted, with their articles' ARTICLE_COLUMNS and the keys custodian, called, attacker and home."""
     known = articles.select("article_id", *ARTICLE_COLUMNS).unique("article_id", keep="first", maintain_order=True)
     told = readings.join(known, on="article_id", how="left").sort("article_id", "reading_id")
     ids = told["reading_id"].to_list()
@@ -33,14 +32,7 @@ def place(readings: pl.DataFrame, articles: pl.DataFrame, directory: Directory, 
     ]
     attackers = [_attacker(name, directory) if name else None for name in told["actor_name"]]
     homes = {reading: CUSTODIAN + found.home for reading, found in zip(ids, custodians, strict=True) if found}
-    struck: defaultdict[str, list[tuple[date | None, str]]] = defaultdict(list)
-    attacks = list(zip(ids, attackers, told["published_on"], strict=True))
-    for reading, attacker, published in attacks:
-        if attacker and reading in homes:
-            struck[attacker].append((published, homes[reading]))
-    for reading, attacker, published in attacks:
-        if attacker and reading not in homes:
-            homes[reading] = _victim(struck[attacker], published) or ATTACKER + attacker
+    homes |= _by_attacker(told, attackers, homes)
     homes = {**_repeated(told, homes), **homes}
     homes = _joined(homes, rulings)
     return told.with_columns(
@@ -54,9 +46,10 @@ def place(readings: pl.DataFrame, articles: pl.DataFrame, directory: Directory, 
 def fingerprints(placed: pl.DataFrame, version: str, notes: Mapping[str, str]) -> dict[str, str]:
     """A digest of everything that the incidents of each block depend on, by home.
 
-    `version` is that of all rules and of the figures; `notes` says what else counts for a home.
+    `version` is that of the rules and of the figures; `notes` says what else counts for a home.
     """
-    rows = placed.select("home", row=pl.struct(pl.all()).struct.json_encode()).group_by("home").agg(pl.col("row").sort())
+    rows = placed.select("home", row=pl.struct(pl.all()).struct.json_encode())
+    rows = rows.group_by("home").agg(pl.col("row").sort())
     found = {}
     for home, told in rows.iter_rows():
         digest = blake2b(f"{version} {notes.get(home, '')}".encode(), digest_size=16)
@@ -72,9 +65,25 @@ def _attacker(name: str, directory: Directory) -> str | None:
     return directory.home(key) if key else None
 
 
-def _victim(struck: Iterable[tuple[date | None, str]], published: date | None) -> str | None:
-    """The one custodian that an attacker is said to have hit around a day; None if there are none or several."""
-    near = {home for day, home in struck if day and published and abs(day - published) <= SAME_STORY}
+def _by_attacker(told: pl.DataFrame, attackers: Sequence[str | None], homes: Mapping[str, str]) -> dict[str, str]:
+    """The homes of readings that name their attacker only: the one custodian whom that attacker hit in those weeks,
+    else others that name the attacker only.
+    """
+    attacks = list(zip(told["reading_id"], told["published_on"], attackers, strict=True))
+    struck: defaultdict[str, list[tuple[date, str]]] = defaultdict(list)
+    for reading, published, attacker in attacks:
+        if published and attacker and reading in homes:
+            struck[attacker].append((published, homes[reading]))
+    return {
+        reading: _victim(struck[attacker], published) or ATTACKER + attacker
+        for reading, published, attacker in attacks
+        if attacker and reading not in homes
+    }
+
+
+def _victim(struck: Iterable[tuple[date, str]], published: date | None) -> str | None:
+    """The one custodian that was hit around a day; None if there are none or several."""
+    near = {home for day, home in struck if published and abs(day - published) <= SAME_STORY}
     return near.pop() if len(near) == 1 else None
 
 

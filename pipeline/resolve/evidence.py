@@ -21,11 +21,12 @@ DOUBT = 3.5  # from here on two incidents that an analyst may want to merge
 
 CUSTODIAN = 4.0
 NAMESAKE = 2.0  # "Apple iCloud" and "Apple Store", each called Apple by its text
+UNNAMED = -1.0
 REPEAT = 3.0
 ATTACKER, OTHER_ATTACKER = 2.5, -0.7
 # Days between the nearest reports of either case, and the points for them. A mention tells when the reader was
 # reminded, not when it happened: half the points, and no distance counts against it.
-PUBLICATION = ((3, 2.0), (14, 1.5), (60, 0.5), (180, 0.0))
+PUBLICATION = ((3, 2.0), (14, 1.5), (31, 1.0), (90, 0.5), (180, 0.0))
 LATE_PUBLICATION = -1.0
 # Some archives date an article a year off: such a distance counts neither for nor against.
 YEAR_OFF = range(355, 376)
@@ -82,6 +83,8 @@ def _custodian(a: Case, b: Case) -> Iterator[Evidence]:
             yield Evidence(NAMESAKE, f"custodians {one} and {other}, both called {sorted(ours)[0]}")
         else:
             yield Evidence(CUSTODIAN, f"same custodian, {one}" + ("" if one == other else f" or {other}"))
+    elif ours or theirs:
+        yield Evidence(UNNAMED, "one names no custodian")
 
 
 def _repeat(a: Case, b: Case) -> Iterator[Evidence]:
@@ -158,11 +161,11 @@ def _figures(a: Case, b: Case) -> Iterator[Evidence]:
     if shared:
         measure, unit, value = shared[0]
         points = OTHER_FIGURE if significant(value) > 1 else ROUND_FIGURE
-        yield Evidence(points, f"both state {count(value)} ({measure}, {unit})")
+        yield Evidence(points, f"both state {measure} {count(value)} {unit}")
     else:
-        exact = [(mine, other) for mine, other in product(a.values("figure"), b.values("figure")) if mine[:2] == other[:2]]
-        for mine, other in exact:
-            if compare(Amount(mine[2], None, None), Amount(other[2], None, None)) == Agreement.ROUNDED:
+        for mine, other in product(a.values("figure"), b.values("figure")):
+            close = compare(Amount(mine[2], None, None), Amount(other[2], None, None)) == Agreement.ROUNDED
+            if close and mine[:2] == other[:2]:
                 yield Evidence(ROUND_FIGURE, f"{mine[0]} {count(mine[2])} and {count(other[2])}")
                 return
 

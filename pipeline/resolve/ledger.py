@@ -58,9 +58,7 @@ def resolve(
     taken = [*kept["incident_id"], *past["incident_aliases"]["old_incident_id"]]
     succession = succeed(_pasts(left), [item.present for item in drafts], taken)
     new = _rows(succession, drafts, candidates, prints, left, now, run_id)
-    frames = {
-        name: joined(name, [new[name], past[name].join(kept, on="incident_id", how="semi")]) for name in OWNED
-    }
+    frames = {name: joined(name, [new[name], past[name].join(kept, on="incident_id", how="semi")]) for name in OWNED}
     for name in ("incident_aliases", "incident_changes"):
         frames[name] = joined(name, [new[name], changes.redirected(past[name], succession)])
     frames["reading_incidents"] = frames["memberships"].select(*DTYPES["reading_incidents"])
@@ -73,7 +71,7 @@ OWNED = ("incidents", "incident_articles", "incident_candidates", "reconciliatio
 
 
 def _known_ids(readings: pl.DataFrame, past: Mapping[str, pl.DataFrame]) -> dict[str, str]:
-    """The reading that each id stands for: an article's first main one, an incident's founding one, a reading itself."""
+    """The reading that each id stands for: an article's first main one, an incident's founding one, or itself."""
     told = readings.select("reading_id", "article_id", "is_main", "char_start").sort(
         "is_main", "char_start", "reading_id", descending=[False, True, True]
     )
@@ -149,8 +147,10 @@ def _blocks(work: pl.DataFrame, figures: Figures) -> Iterator[tuple[str, list[Ac
 
 def _pasts(left: Mapping[str, pl.DataFrame]) -> list[Past]:
     """The last run's incidents that must live on in some case."""
-    members = left["memberships"].group_by("incident_id").agg(
-        "reading_id", "article_id", mains=pl.col("article_id").filter(pl.col("is_main"))
+    members = (
+        left["memberships"]
+        .group_by("incident_id")
+        .agg("reading_id", "article_id", mains=pl.col("article_id").filter(pl.col("is_main")))
     )
     told = members.join(left["foundations"].select("incident_id", "founded_at"), on="incident_id").join(
         left["incidents"].select("incident_id", "first_reported_on"), on="incident_id"

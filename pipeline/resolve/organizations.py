@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
+import tomllib
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
@@ -21,24 +22,12 @@ ALIASES = Path(__file__).with_name("aliases.csv")
 # a text that does not define it is left alone unless nine of ten defining articles agree.
 AGREEMENT = 0.9
 
-LEGAL_FORMS = frozenset(
-    "inc incorporated corp corporation co company ltd limited llc llp plc gmbh ag sa nv bv spa srl oy ab asa pty pte "
-    "group holdings holding".split()
+_WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+LEGAL_FORMS, GENERIC, SMALL_WORDS, OFFICES = (
+    frozenset(_WORDS[kind]) for kind in ("legal_forms", "generic", "small_words", "offices")
 )
-# Words that head or fill names of many organizations: alone they name none.
-GENERIC = frozenset(
-    "agency airline airlines airport america american army association authority bank board british bureau business "
-    "canadian center centre chain church city clinic cloud club college commission committee community company corporation "
-    "council country county court credit customer data defense department district division east european exchange "
-    "federal federation firm first forum foundation fund general giant global government group health healthcare "
-    "holding home hospital hotel hotels indian institute insurance insurer international it library magazine market "
-    "marketplace media medical military ministry national network new news north office online organization party "
-    "platform police provider public regional research retailer royal school schools security senate service services "
-    "shop site society south state states store stores system systems team tech technologies technology the trust "
-    "uk union united university us website west world".split()
-)
-SMALL_WORDS = frozenset("of and the for in on at to de du des la le &".split())
-OFFICES = frozenset("department ministry bureau us united states office the".split())
+NOT_NAME = re.compile(r"\([^)]*\)|'s\b|^.*\b[A-Za-z]+-based\s")  # "San Francisco-based DocuSign"
+UNITED_STATES = re.compile(r"\bU\.S\.?|\bUnited States\b")
 WORD = re.compile(r"[^\W_]+")
 DOMAIN = re.compile(r"^(?:www\.)?([\w-]+)\.(?:com|net|org|io)$")
 CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
@@ -78,7 +67,7 @@ class Directory:
 
 
 def directory(names: Iterable[tuple[str, ...]], aliases: Iterable[tuple[str, str]]) -> Directory:
-    """The directory of the texts' names (one tuple a text, canonical first) and of the alias list (alias, canonical)."""
+    """The directory of the texts' names (a tuple a text, canonical first) and of the alias list (alias, canonical)."""
     full: dict[str, str] = {}
     canonical: dict[str, str] = {}
     for alias, name in aliases:
@@ -93,7 +82,8 @@ def directory(names: Iterable[tuple[str, ...]], aliases: Iterable[tuple[str, str
             if brief not in full:
                 meanings[brief][follow(long, full)] += count
         for brief, long in definitions(text, is_shortening):
-            short[long] = min(short.get(long, brief), brief, key=lambda key: (len(key), key))
+            # The first words before the last ("Yahoo CEO Marissa Mayer" is Yahoo), few before many.
+            short[long] = min((not long.startswith(key), len(key), key) for key in (short.get(long, brief), brief))[2]
     for brief, longs in meanings.items():
         long, count = max(longs.items(), key=lambda item: (item[1], item[0]))
         if long != brief and count >= AGREEMENT * longs.total():
@@ -120,8 +110,8 @@ def spelling(name: str) -> str | None:
     plain = "".join(c for c in plain if not unicodedata.combining(c)).replace("’", "'").strip()
     if site := DOMAIN.match(plain):
         plain = site.group(1)
-    plain = re.sub(r"\([^)]*\)|'s\b", " ", plain).replace("&", " and ").replace("U.S.", "US")
-    words = WORD.findall(plain.casefold())
+    plain = NOT_NAME.sub(" ", plain).replace("&", " and ")
+    words = _words(plain)
     while words and words[0] == "the":
         words = words[1:]
     if words and words[0] == "us" and len(words) > 3:
@@ -147,13 +137,17 @@ def definitions(names: tuple[str, ...], relation: Callable[[str, str], bool]) ->
 
 @lru_cache(maxsize=200_000)
 def is_shortening(short: str, long: str) -> bool:
-    """Whether the short name is the first words of the long one.
+    """Whether the short name is the first or the last words of the long one.
 
-    >>> is_shortening("Chipotle", "Chipotle Mexican Grill"), is_shortening("National", "National Health Service")
-    (True, False)
+    >>> is_shortening("Chipotle", "Chipotle Mexican Grill"), is_shortening("Disney", "Walt Disney")
+    (True, True)
+    >>> is_shortening("National", "National Health Service")
+    False
     """
     brief, full = _words(short), _words(long)
-    return spelling(short) is not None and len(short) > 2 and brief != full and brief == full[: len(brief)]
+    if spelling(short) is None or len(short) < 3 or len(brief) >= len(full):
+        return False
+    return brief in (full[: len(brief)], full[-len(brief) :])
 
 
 @lru_cache(maxsize=200_000)
@@ -176,7 +170,7 @@ def is_acronym(short: str, long: str) -> bool:
     if not (2 <= len(letters) <= 7 and letters.isalpha() and sum(c.isupper() for c in letters) >= 2):
         return False
     letters = letters.casefold()
-    long = long.replace("U.S.", "US")
+    long = UNITED_STATES.sub("US", long)
     spaced = [word.casefold() for word in re.findall(r"[^\W_]+|&", long)]
     camel = [part.casefold() for part in CAMEL.findall(long)]
     return any(_spells(letters, words) for words in (spaced, camel))
@@ -196,7 +190,7 @@ def follow(key: str, *ways: Mapping[str, str]) -> str:
 
 
 def _words(name: str) -> list[str]:
-    return WORD.findall(name.replace("U.S.", "US").casefold())
+    return WORD.findall(UNITED_STATES.sub("US", name).casefold())
 
 
 def _spells(letters: str, words: list[str]) -> bool:

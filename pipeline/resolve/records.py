@@ -140,7 +140,7 @@ def _occurred(accounts: list[Account], last: date | None) -> tuple[tuple[date, d
 
 
 def _total(told: list[Account], verdicts: Sequence[Verdict], measure: Measure) -> tuple[Amount | None, str | None]:
-    """The count that most articles' figures of a measure give, else the first account's; and an article that says so."""
+    """The count that most articles' figures of a measure give, else the first account's; and an article saying so."""
     mine = [verdict for verdict in verdicts if verdict.topic.measure == measure]
     totals = [v for v in mine if any(v.topic.total_of(a) == f.amount for a, f in v.topic.members)] or mine
     if totals:
