@@ -69,8 +69,10 @@ def rivals() -> list[tuple[str, Callable[[Text], object], int]]:
     import sentencex
     import spacy
     from dateparser.search import search_dates
-    from quantulum3 import parser
+    from quantulum3 import classifier, parser
 
+    # Its classifier was pickled by an older scikit-learn, and cannot be read where a newer one is installed.
+    classifier.USE_CLF = False
     tokenize = spacy.blank("en")
     return [
         (
