@@ -71,12 +71,10 @@ def _verdict_row(verdict: Verdict) -> tuple[object, ...]:
     topic = verdict.topic
     return (
         topic.measure,
-        topic.subject,
+        verdict.subject,
         len(topic.members),
         len(topic.articles),
-        verdict.low,
-        verdict.best,
-        verdict.high,
+        *(_rounded(bound) for bound in (verdict.low, verdict.best, verdict.high)),
         verdict.status.value,
         verdict.explanation,
     )
@@ -86,12 +84,15 @@ def _sum_row(found: Sum) -> tuple[object, ...]:
     figures = (*found.parts, found.total)
     return (
         found.total.measure,
-        label(found.total) or found.total.unit,
+        label(found.total),
         len(figures),
         len({figure.article_id for figure in figures}),
-        found.amount.low,
-        found.amount.value,
-        found.amount.high,
+        *(_rounded(bound) for bound in (found.amount.low, found.amount.value, found.amount.high)),
         found.status.value,
         found.explanation,
     )
+
+
+def _rounded(bound: float | None) -> float | None:
+    """A bound without what binary fractions add to it: 110, not 110.00000000000001."""
+    return None if bound is None else round(bound, 6)

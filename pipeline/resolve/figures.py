@@ -11,8 +11,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from pipeline.resolve.articles import Account, Figure
-from pipeline.resolve.quantities import Agreement, Amount, compare, count, significant
-from pipeline.resolve.topics import Topic
+from pipeline.resolve.quantities import Agreement, Amount, amount_words, compare, significant
+from pipeline.resolve.topics import Topic, label, total_of, whole_numbers
 from schemas.vocabulary import ExposureStatus, ReconciliationStatus
 
 # A number first told a week after another, by the press as a whole, is its update; sooner, the two contradict.
@@ -50,6 +50,7 @@ class Verdict:
     """What a topic's figures say together; `best` is None where no rule decides."""
 
     topic: Topic
+    subject: str
     low: float | None
     best: float | None
     high: float | None
@@ -78,7 +79,7 @@ def reconcile(topic: Topic) -> Verdict:
     low, high = _hull(claim.amount for claim in claims)
     shown = _quoted([level[0] for level in levels])
     words = f"{shown} cannot all be true, and no source is later by a week, chiefly about it or surer than the others"
-    return Verdict(topic, low, None, high, ReconciliationStatus.CONFLICTING, words)
+    return Verdict(topic, label(claims[0].figure), low, None, high, ReconciliationStatus.CONFLICTING, words)
 
 
 def _claims(topic: Topic) -> list[Claim]:
@@ -92,14 +93,21 @@ def _claims(topic: Topic) -> list[Claim]:
     claims = list(chosen.values())
     for claim in told:
         first = chosen[claim.account.article_id]
-        if topic.total_of(claim.account) is None and compare(first.amount, claim.amount) < Agreement.COMPATIBLE:
+        if (
+            total_of(claim.account, topic.measure) is None
+            and compare(first.amount, claim.amount) < Agreement.COMPATIBLE
+        ):
             claims.append(claim)
     return _sorted(claims)
 
 
 def _commitment(claim: Claim, topic: Topic) -> tuple[bool, float, int]:
     """How much an article commits itself to a figure: to the total that it is read to give, then to the narrowest."""
-    return claim.amount == topic.total_of(claim.account), -claim.amount.width, claim.figure.char_start
+    return (
+        whole_numbers(claim.amount) == total_of(claim.account, topic.measure),
+        -claim.amount.width,
+        claim.figure.char_start,
+    )
 
 
 def _sorted(claims: Iterable[Claim]) -> list[Claim]:
@@ -125,31 +133,26 @@ def _levels(claims: Sequence[Claim]) -> list[list[Claim]]:
 
 def _agreed(topic: Topic, claims: Sequence[Claim]) -> Verdict:
     """The verdict on figures that can all be true."""
-    low, best, high = _meet(claims)
-    figures = [figure for _, figure in topic.members]
-    amounts = {figure.amount for figure in figures}
-    if len(figures) == 1:
-        return Verdict(topic, low, best, high, ReconciliationStatus.SINGLE, f"only {claims[0].words} says so")
-    if len(amounts) == 1 and len(claims) == 1:
-        words = f"{claims[0].words} says so {len(figures)} times, and no other article does"
-        return Verdict(topic, low, best, high, ReconciliationStatus.SINGLE, words)
-    if len(amounts) == 1:
-        words = f"{len(claims)} articles give the same number: {_quoted(claims)}"
-        return Verdict(topic, low, best, high, ReconciliationStatus.CORROBORATED, words)
-    told = [Claim(*member) for member in topic.members]
-    fitting = [claim for claim in told if compare(claims[0].amount, claim.amount) >= Agreement.COMPATIBLE]
-    others = [claim for claim in told if claim not in fitting]
-    words = f"{_quoted(_sorted(fitting))} can all be true{_range_words(low, best, high)}"
-    if others:
-        words += f"; {_quoted(_sorted(others))} by the way"
-    return Verdict(topic, low, best, high, ReconciliationStatus.COMPATIBLE, words)
+    first = claims[0]
+    told = _sorted(Claim(*member) for member in topic.members)
+    fitting = [claim for claim in told if compare(first.amount, claim.amount) >= Agreement.COMPATIBLE]
+    beside = [claim for claim in told if claim not in fitting]
+    amounts = {claim.amount for claim in fitting}
+    if len(amounts) > 1:
+        status, words = ReconciliationStatus.COMPATIBLE, f"{_quoted(fitting)} can all be true{_left(topic, claims)}"
+    elif len(claims) > 1:
+        status, words = ReconciliationStatus.CORROBORATED, f"{len(claims)} articles say the same: {_quoted(claims)}"
+    else:
+        times = f", {len(fitting)} times" if len(fitting) > 1 else ""
+        status, words = ReconciliationStatus.SINGLE, f"only {first.words} says so{times}"
+    also = f"; told beside it: {_quoted(beside)}" if beside else ""
+    return Verdict(topic, label(first.figure), *_meet(claims), status, words + also)
 
 
 def _decided(topic: Topic, level: Sequence[Claim], overruled: Sequence[Claim], why: str) -> Verdict:
     """The verdict where a rule prefers one number to the others."""
-    low, best, high = _meet(level)
-    words = f"{_quoted(level)} stands against {_quoted(overruled)}: {why}"
-    return Verdict(topic, low, best, high, ReconciliationStatus.COMPATIBLE, words)
+    words = f"{_quoted(level)} rather than {_quoted(overruled)}: {why}"
+    return Verdict(topic, label(level[0].figure), *_meet(level), ReconciliationStatus.COMPATIBLE, words)
 
 
 def _reports(claims: Iterable[Claim]) -> list[Claim]:
@@ -193,17 +196,16 @@ def _hull(amounts: Iterable[Amount]) -> tuple[float | None, float | None]:
     return low, high
 
 
-def _quoted(claims: Sequence[Claim]) -> str:
-    """The claims in words, a few of them if they are many."""
-    shown = [claim.words for claim in claims[:MOST_QUOTED]]
-    if len(claims) > MOST_QUOTED:
-        shown.append(f"{len(claims) - MOST_QUOTED} more")
+def _quoted(claims: Iterable[Claim]) -> str:
+    """The claims in words, each once, a few of them if they are many."""
+    told = list(dict.fromkeys(claim.words for claim in claims))
+    shown = told[:MOST_QUOTED] + ([f"{len(told) - MOST_QUOTED} more"] if len(told) > MOST_QUOTED else [])
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
 
 
-def _range_words(low: float | None, best: float | None, high: float | None) -> str:
-    """What agreeing sources leave: ": 2,900", ": 100 to 110"."""
+def _left(topic: Topic, claims: Sequence[Claim]) -> str:
+    """What agreeing sources leave: ": 2,900", ": 100 to 110", ": at least 2,000"."""
+    low, _, high = (None if bound is None else amount_words(bound, topic.unit) for bound in _meet(claims))
     if low is not None and high is not None:
-        return f": {count(low)}" if low == high else f": {count(low)} to {count(high)}"
-    known = best if best is not None else low if low is not None else high
-    return "" if known is None else f": {'at least' if high is None else 'at most'} {count(low or high or known)}"
+        return f": {low}" if low == high else f": {low} to {high}"
+    return f": at least {low}" if low is not None else f": at most {high}" if high is not None else ""

@@ -8,9 +8,15 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import NamedTuple
 
+from schemas.vocabulary import Unit
+
 # "6,200" and "6,252" are one count, one of them rounded; "143 million" and "145.5 million" are two.
 ROUNDING_SHARE = 0.05
 NEAR_RATIO = 1.25
+# Who writes "more than 100" does not mean 5,100; who writes "thousands" may mean 900,000.
+REACH, BARE_REACH = 5, 500
+
+BYTES = ((1e15, "PB"), (1e12, "TB"), (1e9, "GB"), (1e6, "MB"), (1e3, "kB"), (1.0, "bytes"))
 
 
 class Amount(NamedTuple):
@@ -62,9 +68,9 @@ def compare(a: Amount, b: Amount) -> Agreement:
         difference = abs(a.value - b.value)
         if difference <= ROUNDING_SHARE * larger and difference < max(rounding(a.value), rounding(b.value)):
             return Agreement.ROUNDED
-    if overlap(a, b):
-        return Agreement.COMPATIBLE
     small, large = sorted((a.size, b.size))
+    if overlap(a, b) and large <= max(_reach(a), _reach(b)) * small:
+        return Agreement.COMPATIBLE
     return Agreement.NEAR if small > 0 and large <= NEAR_RATIO * small else Agreement.APART
 
 
@@ -74,6 +80,11 @@ def overlap(a: Amount, b: Amount) -> bool:
         (a.low is not None and b.high is not None and a.low > b.high)
         or (b.low is not None and a.high is not None and b.low > a.high)
     )
+
+
+def _reach(amount: Amount) -> float:
+    """How many times its own number an amount can stand for."""
+    return REACH if amount.value is not None else BARE_REACH
 
 
 def rounding(number: float) -> float:
@@ -90,6 +101,16 @@ def rounding(number: float) -> float:
 def significant(number: float) -> int:
     """How many digits a number has before its trailing zeros: 2 for 6,200, 4 for 145,500,000 and 6,252."""
     return len(str(int(abs(number) / rounding(number)))) if number else 0
+
+
+def amount_words(number: float, unit: str) -> str:
+    """A number with its unit where a reader needs one: "6,200", "52.2 GB", "5 hours", "USD 75,000"."""
+    if unit == Unit.BYTE:
+        size, word = next((size, word) for size, word in BYTES if number >= size or size == 1)
+        return f"{number / size:g} {word}"
+    if unit in (Unit.HOUR, Unit.DAY):
+        return f"{count(number)} {unit}{'' if number == 1 else 's'}"
+    return f"{unit} {count(number)}" if unit.isupper() else count(number)
 
 
 def count(number: float) -> str:

@@ -142,9 +142,8 @@ def _occurred(accounts: list[Account], last: date | None) -> tuple[tuple[date, d
 def _total(told: list[Account], verdicts: Sequence[Verdict], measure: Measure) -> tuple[Amount | None, str | None]:
     """The count that most articles' figures of a measure give, else the first account's; and an article saying so."""
     mine = [verdict for verdict in verdicts if verdict.topic.measure == measure]
-    totals = [v for v in mine if any(v.topic.total_of(a) == f.amount for a, f in v.topic.members)] or mine
-    if totals:
-        verdict = max(totals, key=lambda verdict: len(verdict.topic.articles))
+    if mine:
+        verdict = max(mine, key=lambda verdict: (verdict.topic.is_total, len(verdict.topic.articles)))
         article = next((a.article_id for a, f in verdict.topic.members if f.amount.value == verdict.best), None)
         return verdict.amount, article
     for account in told:

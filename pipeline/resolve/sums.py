@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pipeline.resolve.articles import Account, Figure
 from pipeline.resolve.quantities import Amount, count, overlap
-from pipeline.resolve.topics import Topic
+from pipeline.resolve.topics import Topic, predicate, subject
 from schemas.vocabulary import Measure, Qualifier, ReconciliationStatus
 
 # "another 1,000", "an additional 2,200", "300 others", "2,000 more", "the remaining 40"
@@ -74,7 +74,7 @@ def _parts(told: Sequence[Figure]) -> Iterator[tuple[tuple[Figure, ...], bool]]:
             run.insert(0, part)
             if len(run) > MOST_PARTS:
                 break
-            if is_told or all(figure.measure == Measure.PEOPLE_SUBSET for figure in run):
+            if is_told or run[0].measure not in COUNTS:
                 yield tuple(run), is_told
             if is_told and not ADDED.search(part.quote):
                 break  # "5,100 ... while another 1,000": the first part is what the other is added to
@@ -82,7 +82,7 @@ def _parts(told: Sequence[Figure]) -> Iterator[tuple[tuple[Figure, ...], bool]]:
 
 def _are_parts(first: Figure, second: Figure) -> bool:
     """Whether two figures may be parts of one whole by what they measure."""
-    if first.measure in COUNTS:
+    if first.measure in COUNTS or first.measure == Measure.PEOPLE_AFFECTED:
         return first.measure == second.measure
     return first.measure in PARTS and second.measure in PARTS
 
@@ -177,7 +177,8 @@ def _sum(parts: Sequence[Figure]) -> str:
 
 
 def _term(figure: Figure) -> str:
-    """A figure in a sum: "2,900 released from custody", "about 245,000 customers in the UK"."""
-    about = {Qualifier.EXACT.value: "", Qualifier.MORE_THAN.value: "more than ", Qualifier.AT_LEAST.value: "at least "}
-    told = about.get(figure.qualifier, f"{figure.qualifier} ")
-    return f"{told}{count(figure.amount.size)} {' '.join((figure.predicate or figure.subject).split())}".rstrip()
+    """A figure in a sum: "2,900 released", "about 245,000 customers in the UK"; of a total, what it counts."""
+    bounds = {Qualifier.EXACT.value: "", Qualifier.MORE_THAN.value: "more than ", Qualifier.AT_LEAST.value: "at least "}
+    told = bounds.get(figure.qualifier, f"{figure.qualifier} ")
+    words = subject(figure) if figure.measure == Measure.PEOPLE_AFFECTED else predicate(figure) or subject(figure)
+    return f"{told}{count(figure.amount.size)} {words}".rstrip()

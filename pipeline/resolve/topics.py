@@ -13,9 +13,9 @@ from pipeline.resolve.articles import Account, Figure
 from pipeline.resolve.quantities import Agreement, Amount, compare
 from schemas.vocabulary import Measure
 
-TOTALS = frozenset({Measure.PEOPLE_AFFECTED})
-# Measured once for an incident, whatever the words around it.
-WHOLE = frozenset({Measure.EXPOSURE_DURATION, Measure.VOLUME_EXPOSED})
+# Parts of the people are told apart by what is said of them, things by what they are called.
+SAID = frozenset({Measure.PEOPLE_SUBSET, Measure.PEOPLE_RESPONDED})
+CALLED = frozenset({Measure.RECORDS_EXPOSED, Measure.ORGANIZATIONS_AFFECTED, Measure.SYSTEMS_AFFECTED})
 COUNTED = (
     Measure.PEOPLE_AFFECTED,
     Measure.PEOPLE_SUBSET,
@@ -32,46 +32,67 @@ COUNTED = (
 STOP = frozenset(
     {
         *("a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "from", "with", "into", "and", "or", "that"),
-        *("is", "are", "was", "were", "be", "been", "had", "has", "have", "will", "would", "now", "already", "who"),
-        *("whose", "which", "their", "its", "it", "they", "them", "those", "another", "additional", "more", "other"),
-        *("than", "about", "nearly", "approximately", "around", "some", "over", "just", "under", "up", "as", "many"),
+        *("is", "are", "was", "were", "be", "been", "being", "had", "has", "have", "will", "would", "now", "already"),
+        *("who", "whose", "which", "their", "its", "it", "they", "them", "those", "another", "additional", "more"),
+        *("other", "than", "about", "nearly", "approximately", "around", "some", "over", "just", "under", "up", "as"),
     }
 )
+# What one outlet calls accounts, others call users, logins or passwords; "records" may be any of them.
+THINGS = {
+    **dict.fromkeys(("user", "login", "credential", "password", "profile", "username", "hash"), "account"),
+    **dict.fromkeys(("address", "mail"), "email"),
+    **dict.fromkeys(("row", "entry", "entrie", "data", "detail", "item", "piece"), "record"),
+    **dict.fromkeys(("location", "property", "propertie", "franchise", "restaurant"), "hotel"),
+}
 WORD = re.compile(r"[^\W\d_]+")
-ENDINGS = re.compile(r"(?:ations?|ings?|ments?|ed|es|s|e|ing)$")
+ENDINGS = re.compile(r"(?:ations?|ings?|ments?|ed|es|s|e)$")
+# "were in custody" is in custody; "review the cases of" is review the cases.
+AROUND = re.compile(
+    r"^(?:(?:of|is|are|was|were|being|been|be|had|has|have|will|would|could|may|might)\s+)+"
+    r"|\s+(?:of|to|in|on|at|by|for|from|with|with|and|or|the|a|an)$"
+)
 
 
 @dataclass(slots=True)
 class Topic:
-    """Figures that count the same thing, each with the account that states it, in the order of their sources."""
+    """Figures that count the same thing, each with the account that states it, in the order of their sources.
+
+    `is_total`: what whole articles give for the measure. `is_lonely`: no member's article counts alike anything else.
+    """
 
     measure: str
     unit: str
+    is_total: bool
+    is_lonely: bool = True
     members: list[tuple[Account, Figure]] = field(default_factory=list)
     stems: set[str] = field(default_factory=set)
-
-    def total_of(self, account: Account) -> Amount | None:
-        """The amount that an article as a whole is read to give for this measure."""
-        if self.measure == Measure.PEOPLE_AFFECTED:
-            return account.people
-        return account.records if self.measure == Measure.RECORDS_EXPOSED else None
 
     @property
     def articles(self) -> set[str]:
         return {account.article_id for account, _ in self.members}
 
-    @property
-    def subject(self) -> str:
-        """What is counted and said of it, as the source that fixes most puts it: "immigrants in custody"."""
-        for _, figure in sorted(self.members, key=lambda member: (not member[1].predicate, member[0].order)):
-            if words := label(figure):
-                return words
-        return self.unit
+
+def total_of(account: Account, measure: str) -> Amount | None:
+    """The amount that an article as a whole is read to give for a measure."""
+    if measure == Measure.PEOPLE_AFFECTED:
+        return account.people
+    return account.records if measure == Measure.RECORDS_EXPOSED else None
 
 
 def label(figure: Figure) -> str:
-    """What a figure counts and what is said of it, in its own words."""
-    return " ".join(f"{figure.subject} {figure.predicate}".split())
+    """What a figure counts and what is said of it, in its own words: "immigrants in custody"."""
+    return " ".join(f"{subject(figure)} {predicate(figure)}".split()) or figure.measure.replace("_", " ")
+
+
+def subject(figure: Figure) -> str:
+    """What a figure counts, without the words that only tie it to its number."""
+    words = AROUND.sub("", " ".join(figure.subject.split()))
+    return words if WORD.search(words) else ""
+
+
+def predicate(figure: Figure) -> str:
+    """What is said of it, without auxiliary verbs and what they leave hanging."""
+    return AROUND.sub("", AROUND.sub("", " ".join(figure.predicate.split())))
 
 
 def topics(accounts: Iterable[Account]) -> list[Topic]:
@@ -80,55 +101,100 @@ def topics(accounts: Iterable[Account]) -> list[Topic]:
     if any(account.stands for account in told):
         told = [account for account in told if account.stands]
     found: list[Topic] = []
-    # Totals first: what one outlet calls all, another may call a part ("more than 100 Cubans").
     for measure in COUNTED:
-        for account in told:
-            for figure in account.figures:
-                if figure.measure == measure:
-                    _topic_of(found, account, figure).members.append((account, figure))
+        stated = [(account, figure) for account in told for figure in account.figures if figure.measure == measure]
+        # Totals first: what one outlet calls all, another may call a part ("more than 100 Cubans").
+        for account, figure in sorted(stated, key=lambda member: not _is_whole(*member)):
+            _topic_of(found, account, figure).members.append((account, figure))
     return found
 
 
 def _topic_of(found: list[Topic], account: Account, figure: Figure) -> Topic:
     """The topic that a figure belongs to, a new one where none fits."""
+    is_total, is_lonely = _is_whole(account, figure), _is_lonely(account, figure)
     for topic in found:
         if topic.unit == figure.unit and (
-            _fits(topic, account, figure) if topic.measure == figure.measure else _is_total(topic, account, figure)
+            _fits(topic, account, figure, is_total, is_lonely)
+            if topic.measure == figure.measure
+            else _is_all(topic, account, figure)
         ):
             topic.stems |= stems(figure)
+            topic.is_lonely &= is_lonely
             return topic
-    found.append(Topic(figure.measure, figure.unit, [], stems(figure)))
+    found.append(Topic(figure.measure, figure.unit, is_total, is_lonely, [], stems(figure)))
     return found[-1]
 
 
-def _fits(topic: Topic, account: Account, figure: Figure) -> bool:
-    """Whether a figure counts what a topic of its measure counts."""
-    if figure.measure in TOTALS or figure.measure in WHOLE:
-        return True
-    agreeing = [compare(other.amount, figure.amount) >= Agreement.COMPATIBLE for _, other in topic.members]
-    if not all(agreeing) and account.article_id in topic.articles:
+def _is_whole(account: Account, figure: Figure) -> bool:
+    """Whether a figure is what its article gives as the total; where an article decides on none, every one may be."""
+    if figure.measure not in (Measure.PEOPLE_AFFECTED, Measure.RECORDS_EXPOSED):
         return False
+    total = total_of(account, figure.measure)
+    return total is None or total == whole_numbers(figure.amount)
+
+
+def _is_lonely(account: Account, figure: Figure) -> bool:
+    """Whether its article counts nothing else alike, so that another article's number must be another number for it."""
     said = stems(figure)
-    if said & topic.stems:
-        return True
-    return any(agreeing) and not (said and topic.stems)
-
-
-def _is_total(topic: Topic, account: Account, figure: Figure) -> bool:
-    """Whether what one article calls a part is the total of others: the same number of the same people."""
-    if topic.measure not in TOTALS or figure.measure != Measure.PEOPLE_SUBSET or account.article_id in topic.articles:
-        return False
-    return any(
-        compare(other.amount, figure.amount) >= Agreement.ROUNDED and _stems(other.subject) & _stems(figure.subject)
-        for _, other in topic.members
+    return not any(
+        other.measure == figure.measure
+        and other.unit == figure.unit
+        and not _repeats(other.amount, figure.amount)
+        and (said & stems(other) or not said or not stems(other))
+        for other in account.figures
     )
 
 
+def _fits(topic: Topic, account: Account, figure: Figure, is_total: bool, is_lonely: bool) -> bool:
+    """Whether a figure counts what a topic of its measure counts."""
+    if topic.is_total and is_total:
+        return True
+    if any(owner is account and not _repeats(other.amount, figure.amount) for owner, other in topic.members):
+        return False
+    agreeing = [compare(other.amount, figure.amount) for _, other in topic.members]
+    if topic.is_total and figure.measure == Measure.PEOPLE_AFFECTED:  # "thousands of immigrants", 6,200 in all
+        is_vague = figure.amount.value is None or max(agreeing) >= Agreement.ROUNDED
+        return is_vague and max(agreeing) >= Agreement.COMPATIBLE and _same_people(topic, figure)
+    said = stems(figure)
+    if said & topic.stems:
+        return max(agreeing) >= Agreement.COMPATIBLE or (topic.is_lonely and is_lonely and not topic.is_total)
+    is_thing = figure.measure in SAID or figure.measure in CALLED
+    return max(agreeing) >= Agreement.ROUNDED and not (is_thing and said and topic.stems)
+
+
+def _repeats(a: Amount, b: Amount) -> bool:
+    """Whether one text would give both amounts for one quantity: rounded or vague the second time."""
+    agreement = compare(a, b)
+    return agreement >= Agreement.ROUNDED or (agreement == Agreement.COMPATIBLE and None in (a.value, b.value))
+
+
+def _is_all(topic: Topic, account: Account, figure: Figure) -> bool:
+    """Whether what one article calls a part is the total of others: the same number of the same people."""
+    if topic.measure != Measure.PEOPLE_AFFECTED or figure.measure != Measure.PEOPLE_SUBSET:
+        return False
+    if account.article_id in topic.articles:
+        return False
+    agreeing = max(compare(other.amount, figure.amount) for _, other in topic.members)
+    return agreeing >= Agreement.ROUNDED and _same_people(topic, figure)
+
+
+def _same_people(topic: Topic, figure: Figure) -> bool:
+    """Whether a figure's people are called by a word that the topic's are called by."""
+    return any(_stems(other.subject) & _stems(figure.subject) for _, other in topic.members)
+
+
 def stems(figure: Figure) -> set[str]:
-    """What is said of a figure's subject, as stems; where nothing is, what the subject itself is called."""
-    told = _stems(figure.predicate)
-    return told or _stems(figure.subject)
+    """What tells a figure's topic: what things are called, of people what is said, else what they are called."""
+    if figure.measure in CALLED:
+        heads = _stems(figure.subject.partition(" of ")[0])
+        return {THINGS.get(stem, stem) for stem in heads if stem in THINGS or stem in THINGS.values()} or heads
+    return _stems(figure.predicate) or _stems(figure.subject)
 
 
 def _stems(words: str) -> set[str]:
     return {ENDINGS.sub("", word) or word for word in WORD.findall(words.casefold()) if word not in STOP}
+
+
+def whole_numbers(amount: Amount) -> Amount:
+    """An amount as a reading keeps its totals."""
+    return Amount(*(None if number is None else float(int(number)) for number in amount))
