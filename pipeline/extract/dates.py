@@ -12,15 +12,13 @@ from dataclasses import replace
 
 from pipeline.extract import anchors, expressions
 from pipeline.extract.document import Document
-from pipeline.extract.expressions import Expression
+from pipeline.extract.calendar_grammar import Expression
 from pipeline.extract.findings import DateMention, Numeral, Span
 
 # June 9 - November 28 | Sept 30 to Oct 1 | 1 January through 22 June 2016
 THROUGH = re.compile(r"(?: ?[-–—] ?| (?:to|through|thru|until|till) )(?:the |at least )?")
 AND = re.compile(r" and (?:the )?")
 BETWEEN = re.compile(r"(?:between|since|from)(?: the)?[ \u00a0]$", re.IGNORECASE)
-# January 2016 is a year behind, or before, what it is joined with
-DATED = ("calendar",)
 
 
 def find(document: Document, numerals: Sequence[Numeral]) -> tuple[DateMention, ...]:

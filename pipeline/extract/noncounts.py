@@ -6,6 +6,7 @@ Each rule looks at what stands beside the number. Dates are not seen here: they 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.extract import lexicon, units
@@ -40,13 +41,13 @@ ONE_DAY = frozenset("in for just only than least about within over by".split())
 
 def names(document: Document, numerals: Sequence[Numeral]) -> frozenset[str]:
     """Number words that this text writes with a capital inside a sentence: names, as in "customers of Three"."""
-    found: list[str] = []
+    found: Counter[str] = Counter()
     for numeral in numerals:
         if numeral.form == "words":
             word = document.text[numeral.span.start : numeral.span.end]
             if word[0].isupper() and word.isalpha() and _is_inside(document, numeral) and not _in_title(document, numeral):
-                found.append(word)
-    return frozenset(word for word in found if found.count(word) > 1 or word not in ("Two", "One"))
+                found[word] += 1
+    return frozenset(word for word, times in found.items() if times > 1 or word not in ("Two", "One"))
 
 
 def is_noncount(document: Document, numeral: Numeral, unit: Unit, names: frozenset[str]) -> bool:
@@ -203,7 +204,7 @@ COUNTED = frozenset({"person", "record", "organization", "system"})
 def _is_inside(document: Document, numeral: Numeral) -> bool:
     """Whether the number stands inside a sentence, not at its head or behind an opening mark."""
     start = numeral.span.start
-    lead = document.text[document.sentence(start).start : start].rstrip(" ")
+    lead = document.text[max(document.sentence(start).start, start - 4) : start].rstrip(" ")
     return bool(lead) and lead[-1] not in "\"“‘'(:•-–—*.?!|"
 
 

@@ -1,6 +1,6 @@
-"""Numbers in words: the values of words, and the grammar of number phrases from "two" to "hundreds of thousands".
+"""Numbers in words, and shares: the grammar of number phrases from "two" to "hundreds of thousands".
 
-A phrase is tried where a word of `OPENERS` stands; its value comes with its bounds. Digits are in `numerals`.
+A phrase is tried where a word of `OPENERS` stands. Numbers in digits are in `numerals`; what counts is decided later.
 """
 
 from __future__ import annotations
@@ -23,21 +23,21 @@ SCALES = {"dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "lakh": 1e5, "million"
 PLURALS = {f"{word}s": 2 * value for word, value in SCALES.items()} | {"tens": 20.0, "scores": 40.0}
 BYTE_PLURALS = {"kilobytes": 2e3, "megabytes": 2e6, "gigabytes": 2e9, "terabytes": 2e12, "petabytes": 2e15}
 PARTS = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "sixth": 1 / 6, "eighth": 1 / 8, "tenth": 1 / 10}
-NOT_BEFORE_BYTES = frozenset([*SCALES, *SMALL, *TENS, "of", "the", "these", "those", "in", "half", "few"])
 TIMES = ("minute", "hour", "day", "week", "fortnight", "month", "year", "decade", "century")
 
-DIGITS_1_TO_9 = tuple(SMALL)[1:10]
-# Words at which a number phrase may begin; "a" only before one of AFTER_A.
-OPENERS = frozenset(
-    [*SMALL, *TENS, *(f"{ten}-{one}" for ten in TENS for one in DIGITS_1_TO_9)]
-    + [f"{n}-{part}{s}" for n in ("one", "two", "three", "four") for part in PARTS for s in ("", "s")]
-    + [*PLURALS, *BYTE_PLURALS]
-    + "half half-million half-billion half-dozen several multiple few couple".split()
-)
-AFTER_A = frozenset([*SCALES, *PARTS, *TIMES, "few", "couple"])
 ARTICLES = frozenset({"a", "an"})
-# What makes "a month" a number: "more than a month", "about an hour"
+SEVERALS = frozenset({"several", "multiple", "few", "couple"})
+DIGITS_1_TO_9 = tuple(SMALL)[1:10]
+COMPOUNDS = frozenset(f"{ten}-{one}" for ten in TENS for one in DIGITS_1_TO_9)
+FRACTIONS = frozenset(f"{n}-{part}{s}" for n in ("one", "two", "three", "four") for part in PARTS for s in ("", "s"))
+# Words at which a number phrase may begin; "a" only before one of AFTER_A.
+OPENERS = frozenset([*SMALL, *TENS, *COMPOUNDS, *FRACTIONS, *PLURALS, *BYTE_PLURALS, *SEVERALS, "half", "half-million", "half-billion", "half-dozen"])
+AFTER_A = frozenset([*SCALES, *PARTS, *TIMES, "few", "couple"])
+# What makes "a month" a number ("more than a month"), and what makes "93 terabytes" none of its own
 BOUNDING = frozenset("than over about nearly almost least around approximately roughly under to".split())
+BEFORE_BYTES = frozenset([*SCALES, *SMALL, *TENS, "of", "the", "these", "those", "in", "half", "few"])
+# What follows the first number of a share: "one in five", "nine times out of 10"
+AFTER_SHARE = frozenset({"in", "out", "of", "times"})
 
 
 def _any(words: Iterable[str]) -> str:
@@ -79,53 +79,56 @@ SEVERAL = re.compile(
     (?: (?P<scale>{_any(SCALES)})s?{END}(?:{GAP}(?P<more>{SCALE}))? | (?P<bytes>{_any(BYTE_PLURALS)}){END} )""",
     re.VERBOSE | re.IGNORECASE,
 )
-# one in five | one in every three | one out of every ten | nine times out of 10
+# one in five | one in every three | one out of every ten | nine times out of 10 | four out of five
 RATIO = re.compile(
     rf"""(?P<share>[0-9]{{1,2}}|{_any(tuple(SMALL)[1:11])})
     (?: (?:{GAP}out)?{GAP}(?:in|of){GAP}(?P<every>every|each) | {GAP}(?P<in>in) | (?P<times>{GAP}times)?{GAP}out{GAP}of(?:{GAP}every)? ){GAP}
     (?P<whole>[0-9]{{1,5}}|{BELOW_100}|an?{GAP}(?:hundred|thousand|million))(?![\w%]|[.,:/][0-9])""",
     re.VERBOSE | re.IGNORECASE,
 )
-# two-thirds of | a third of | three quarters | nearly half | half of
+# "Three out of five files" counts files; "four out of five then went on" is a share
+COUNTS_ON = re.compile(r"[ \u00a0](?!then|have|had|are|were|said|would|do)[a-z]")
+# half | two-thirds | a third | three quarters
 FRACTION = re.compile(
-    rf"""(?: (?P<half>half) | (?P<count>an?|one|two|three|four){GAP}(?P<part>{_any(set(PARTS) - {"half"})})s? ){END}(?!-)""",
-    re.VERBOSE | re.IGNORECASE,
+    rf"""(?: half | (?P<count>an?|one|two|three|four){GAP}(?P<part>{_any(set(PARTS) - {"half"})})s? ){END}(?!-)""", re.VERBOSE | re.IGNORECASE
 )
-FRACTION_GOES_ON = re.compile(
-    rf"{GAP}of{END}|{GAP}(?:all|the{GAP}(?:\w+{GAP})?(?:people|companies|users|respondents|organi[sz]ations|customers|firms|victims|world|population)){END}",
+# half [of them] | half [the companies] | half [will be decrypted] | more than half [going on]
+FRACTION_OF = re.compile(
+    rf"{GAP}of{END}|{GAP}(?:all|the{GAP}(?:\w+{GAP})?(?:people|companies|users|respondents|organi[sz]ations|customers|firms|victims|population)){END}",
     re.IGNORECASE,
 )
-HALF_SUBJECT = re.compile(r" (?:will|would|were|was|are|have|had|said|did|do|ended|going|came|admit|admitted|reported)(?!\w)|[.,;)]")
+HALF_DOES = re.compile(r" (?:will|would|were|was|are|have|had|said|did|do|ended|going|came|admit|admitted|reported)(?!\w)|[.,;)]")
+HALF_GOES_ON = re.compile(r" (?!the|an?(?!\w)|price|as(?!\w)|way|that|what)[a-z]")
 # six-figure | nine-figure
 FIGURES = re.compile(r"(?P<digits>three|four|five|six|seven|eight|nine|ten)[- ]figure(?!\w)", re.IGNORECASE)
-# more than [a month]
+# more than [a month] | [a year] or longer
 A_TIME = re.compile(rf"an?(?={GAP}(?:{_any(TIMES)}){END}(?!{GAP}(?:ago|later|earlier|before)))", re.IGNORECASE)
-OR_LONGER = re.compile(r" \w+ or (?:longer|more|so)(?!\w)")
+OR_LONGER = re.compile(r" \w{1,9} or (?:longer|more|so)(?!\w)")
 # ten to fifteen | two or three
 TO = re.compile(rf"(?:{GAP}(?P<word>to|or){GAP}|-to-|[-–])", re.IGNORECASE)
 
 
-def read(text: str, start: int, before: str) -> Numeral | None:
-    """The number phrase at `start`, or None; `before` is the word in front of it, in lower case.
+def read(text: str, start: int, before: str, after: str) -> Numeral | None:
+    """The number phrase at `start`, or None; `before` and `after` are the words beside its first, in lower case.
 
-    >>> read("hundreds of thousands of people", 0, "")
+    >>> read("hundreds of thousands of people", 0, "", "of")
     Numeral(span=Span(start=0, end=21), value=None, low=200000.0, high=None, form='plural')
     """
-    for reader in (ratio, _figures, _plural, _part_of_scale, _fraction):
-        numeral = reader(text, start, before)
-        if numeral is not None:
-            return numeral
+    first = text[start : start + 1].lower()
+    if after in AFTER_SHARE and (share := ratio(text, start)):
+        return share
+    if first in "ahot" and (part := _part_of_scale(text, start) or _fraction(text, start, before)):
+        return part
     number = NUMBER.match(text, start)
     if number is not None and number.group().lower().strip() not in ARTICLES:
-        return _number(text, number, before)
-    alone = A_TIME.match(text, start)
-    if alone is not None and (before in BOUNDING or OR_LONGER.match(text, alone.end())):
-        return Numeral(Span(*alone.span()), 1.0, 1.0, 1.0, "words")
-    return None
+        return _figures(text, start) or _number(text, number, before)
+    if (number := A_TIME.match(text, start)) and (before in BOUNDING or OR_LONGER.match(text, number.end())):
+        return Numeral(Span(*number.span()), 1.0, 1.0, 1.0, "words")
+    return _fraction(text, start, before) or _plural(text, start, before) or _several(text, start)
 
 
 def _number(text: str, number: re.Match[str], before: str) -> Numeral:
-    """The number, or the range that it begins."""
+    """The number, or the range that it begins: "ten to fifteen", "two or three"."""
     value = value_of(number.group())
     joint = TO.match(text, number.end())
     second = NUMBER.match(text, joint.end()) if joint else None
@@ -138,7 +141,7 @@ def _number(text: str, number: re.Match[str], before: str) -> Numeral:
     return Numeral(Span(*number.span()), value, value, value, "words")
 
 
-def ratio(text: str, start: int, before: str) -> Numeral | None:
+def ratio(text: str, start: int) -> Numeral | None:
     """A share told as "one in five", its value in percent."""
     found = RATIO.match(text, start)
     if found is None:
@@ -146,14 +149,14 @@ def ratio(text: str, start: int, before: str) -> Numeral | None:
     share, whole = value_of(found["share"]), value_of(found["whole"])
     if not 0 < share < whole or (found["in"] and (share > 3 or 1900 < whole < 2100)):
         return None
-    if not found["in"] and not found["every"] and not found["times"]:
-        if found["share"].isdigit() or found["whole"].isdigit() or whole > 10 or re.match(r"[ \u00a0](?!then|have|had|are|were|said|would|do)[a-z]", text[found.end() :][:6]):
+    if not (found["in"] or found["every"] or found["times"]):
+        if found["share"].isdigit() or found["whole"].isdigit() or whole > 10 or COUNTS_ON.match(text, found.end()):
             return None
     percent = 100 * share / whole
     return Numeral(Span(*found.span()), percent, percent, percent, "fraction")
 
 
-def _figures(text: str, start: int, before: str) -> Numeral | None:
+def _figures(text: str, start: int) -> Numeral | None:
     found = FIGURES.match(text, start)
     if found is None:
         return None
@@ -163,23 +166,27 @@ def _figures(text: str, start: int, before: str) -> Numeral | None:
 
 def _plural(text: str, start: int, before: str) -> Numeral | None:
     found = PLURAL.match(text, start)
-    if found:
-        if found["bytes"]:
-            if before in NOT_BEFORE_BYTES or before[:1].isdigit():
-                return None
-            return Numeral(Span(*found.span("bytes")), None, BYTE_PLURALS[found["bytes"].lower()], None, "plural")
-        low = PLURALS[found["plural"].lower()] * (PLURALS[found["of"].lower()] / 2 if found["of"] else 1.0)
-        return Numeral(Span(*found.span()), None, low, None, "plural")
+    if found is None or (found["bytes"] and (before in BEFORE_BYTES or before[:1].isdigit())):
+        return None
+    if found["bytes"]:
+        low = BYTE_PLURALS[found["bytes"].lower()]
+        return Numeral(Span(*found.span("bytes")), None, low, None, "plural")
+    low = PLURALS[found["plural"].lower()] * (PLURALS[found["of"].lower()] / 2 if found["of"] else 1.0)
+    return Numeral(Span(*found.span()), None, low, None, "plural")
+
+
+def _several(text: str, start: int) -> Numeral | None:
     found = SEVERAL.match(text, start)
     if found is None:
         return None
     if found["bytes"]:
-        return Numeral(Span(*found.span()), None, BYTE_PLURALS[found["bytes"].lower()], None, "plural")
-    low = 2 * SCALES[found["scale"].lower()] * (SCALES[found["more"].lower()] if found["more"] else 1.0)
+        low = BYTE_PLURALS[found["bytes"].lower()]
+    else:
+        low = 2 * SCALES[found["scale"].lower()] * (SCALES[found["more"].lower()] if found["more"] else 1.0)
     return Numeral(Span(*found.span()), None, low, None, "plural")
 
 
-def _part_of_scale(text: str, start: int, before: str) -> Numeral | None:
+def _part_of_scale(text: str, start: int) -> Numeral | None:
     found = PART_OF_SCALE.match(text, start)
     if found is None:
         return None
@@ -189,16 +196,18 @@ def _part_of_scale(text: str, start: int, before: str) -> Numeral | None:
 
 
 def _fraction(text: str, start: int, before: str) -> Numeral | None:
+    """Half, a third ..., where its words go on as a share: not "half the price", not "the third quarter"."""
     found = FRACTION.match(text, start)
     if found is None:
         return None
-    bounded = before in BOUNDING
-    if not FRACTION_GOES_ON.match(text, found.end()):
-        if found["half"] and not (HALF_SUBJECT.match(text, found.end()) or (bounded and re.match(r" (?!the|an?|price|as|way|that|what)[a-z]", text[found.end() : found.end() + 8]))):
+    end, count = found.end(), (found["count"] or "").lower()
+    if not FRACTION_OF.match(text, end):
+        bounded = before in BOUNDING
+        if count and not (bounded or (count not in ("a", "an", "one") and found.group().endswith("s"))):
             return None
-        if found["part"] and not (bounded or (found["count"].lower() in ("two", "three", "four") and found.group().endswith("s"))):
+        if not count and not (HALF_DOES.match(text, end) or (bounded and HALF_GOES_ON.match(text, end))):
             return None
-    share = 100 * PARTS[(found["part"] or "half").lower()] * SMALL.get((found["count"] or "one").lower(), 1.0)
+    share = 100 * PARTS[(found["part"] or "half").lower()] * SMALL.get(count or "one", 1.0)
     return Numeral(Span(*found.span()), share, share, share, "fraction")
 
 
@@ -212,8 +221,7 @@ def value_of(phrase: str) -> float:
         return float(phrase)
     total = group = 0.0
     scale = 1.0  # of the last scale word: "a million and a half" adds half a million
-    words = re.findall(r"[a-z]+", phrase.lower())
-    for position, word in enumerate(words):
+    for position, word in enumerate(re.findall(r"[a-z]+", phrase.lower())):
         if word in SMALL or word in TENS:
             group += SMALL[word] if word in SMALL else TENS[word]
         elif word in PARTS:

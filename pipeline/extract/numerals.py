@@ -11,7 +11,7 @@ import re
 from pipeline.extract import number_words
 from pipeline.extract.document import Document
 from pipeline.extract.findings import Numeral, Span
-from pipeline.extract.number_words import AFTER_A, ARTICLES, GAP, OPENERS, SCALE, SCALES
+from pipeline.extract.number_words import AFTER_A, AFTER_SHARE, ARTICLES, GAP, OPENERS, SCALE, SCALES
 
 DIGIT = frozenset("0123456789")
 NARROW = str.maketrans("", "", ", \u00a0\u2009\u202f")
@@ -56,7 +56,7 @@ def find(document: Document) -> tuple[Numeral, ...]:
             start = tokens[index].start
             if start < end:
                 continue
-            numeral = _digits(text, start, tokens[index].end, lower[index - 1] if index else "")
+            numeral = _digits(text, start, lower[index - 1] if index else "", lower[index + 1] if index < last else "")
         elif (
             word in OPENERS
             or (word in ARTICLES and index < last and lower[index + 1] in AFTER_A)
@@ -65,7 +65,7 @@ def find(document: Document) -> tuple[Numeral, ...]:
             start = tokens[index].start
             if start < end:
                 continue
-            numeral = number_words.read(text, start, lower[index - 1] if index else "")
+            numeral = number_words.read(text, start, lower[index - 1] if index else "", lower[index + 1] if index < last else "")
         else:
             continue
         if numeral is not None:
@@ -74,14 +74,13 @@ def find(document: Document) -> tuple[Numeral, ...]:
     return tuple(found)
 
 
-def _digits(text: str, start: int, token_end: int, before: str) -> Numeral | None:
+def _digits(text: str, start: int, before: str, after: str) -> Numeral | None:
     """The number, range or share that begins with the digits at `start`, or None."""
     if start > 1 and text[start - 1] == "." and text[start - 2] in " ($":
         start -= 1  # .8 bitcoin
     elif not _stands_free(text, start):
         return None
-    share = number_words.ratio(text, start, before)
-    if share is not None:
+    if after in AFTER_SHARE and (share := number_words.ratio(text, start)):
         return share
     number = NUMBER.match(text, start)
     if number is None or not _ends_free(text, number.end(), number.end("digits")):
