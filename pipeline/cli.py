@@ -1,4 +1,4 @@
-"""`breach-ledger`: run, read, sql, ui. Each command reads its flags, calls one function, and says how it went.
+"""`breach-ledger`: run, read, sql, evaluate, ui. Each command reads its flags, calls one function, and says how it went.
 
 Dagster and DuckDB are imported by the commands that need them, so that the others answer at once.
 """
@@ -7,7 +7,7 @@ import os
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Literal, NoReturn
 
 import typer
 from rich.console import Console
@@ -79,6 +79,32 @@ def sql(
     try:
         show(_settings(warehouse=warehouse).published, query, console, rows)
     except NoAnswer as error:
+        _fail(str(error))
+
+
+@app.command()
+def evaluate(
+    labels: Annotated[Path, typer.Option(help="Folder of labels; tests/gold/README.md says how to write them.")],
+    articles: Annotated[
+        list[Path], typer.Option(help="The labelled articles: a .jsonl file or a folder of .txt; may be repeated.")
+    ],
+    warehouse: Annotated[
+        Path | None, typer.Option(help="Score what is published there, instead of reading the articles now.")
+    ] = None,
+    half: Annotated[Literal["odd", "even", "all"], typer.Option(help="Only odd or even numbered articles.")] = "all",
+    save: Annotated[Path | None, typer.Option(help="Keep every finding, as JSON lines.")] = None,
+    against: Annotated[Path | None, typer.Option(help="List what was gained and lost since this saved run.")] = None,
+    reliability: Annotated[
+        Path | None, typer.Option(help="Write claimed confidence against the share right, as .csv or Markdown.")
+    ] = None,
+) -> None:
+    """Score what is read against labelled articles: yours, or the seeds'."""
+    from pipeline.evaluate import run as evaluation
+
+    try:
+        report = evaluation.evaluate(labels, articles, warehouse, half)
+        print(evaluation.summary(report, against, save, reliability))
+    except (ValueError, OSError) as error:
         _fail(str(error))
 
 

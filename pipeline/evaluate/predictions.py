@@ -5,7 +5,7 @@ Nothing is judged here.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
@@ -166,23 +166,17 @@ def from_warehouse(path: Path, articles: Mapping[str, LabelledArticle]) -> dict[
     """Rows of the labelled articles that a warehouse (its folder or its DuckDB file) holds, by document.
 
     An article is the labelled one when its text is the same but for white space at its ends; of several, the one
-    that duplicates none. FileNotFoundError where there is no warehouse.
+    that duplicates none. FileNotFoundError where there is no warehouse, ValueError where the file is none.
     """
     file = path / FILE if path.is_dir() else path
     if not file.is_file():
         raise FileNotFoundError(f"no warehouse: {file}")
-    with duckdb.connect(str(file), read_only=True) as connection:
-        found = _same_texts(connection, {article.text.strip() for article in articles.values()})
-        ids = [article_id for article_id, _, _ in found.values()]
-        rows = {
-            name: _by_article(
-                connection,
-                f"SELECT article_id, {columns} FROM {name} WHERE article_id IN (SELECT unnest(?)) ORDER BY rowid",
-                [ids],
-            )
-            for name, columns in COLUMNS.items()
-        }
-        rows["incident_readings"] = _by_article(connection, INCIDENTS, [ids])
+    try:
+        with duckdb.connect(str(file), read_only=True) as connection:
+            found = _same_texts(connection, {article.text.strip() for article in articles.values()})
+            rows = _rows(connection, [article_id for article_id, _, _ in found.values()])
+    except duckdb.Error as error:
+        raise ValueError(f"{file} cannot be read as a warehouse: {error}") from error
     predicted = {}
     for doc, article in articles.items():
         if (known := found.get(article.text.strip())) is not None:
@@ -209,10 +203,17 @@ def _same_texts(connection: duckdb.DuckDBPyConnection, wanted: set[str]) -> dict
     return found
 
 
-def _by_article(
-    connection: duckdb.DuckDBPyConnection, query: str, parameters: Iterable[Any]
-) -> defaultdict[str, list[dict[str, Any]]]:
-    cursor = connection.execute(query, list(parameters))
+def _rows(connection: duckdb.DuckDBPyConnection, ids: list[str]) -> dict[str, defaultdict[str, list[dict[str, Any]]]]:
+    """Rows by table and article."""
+    rows = {}
+    for name, columns in COLUMNS.items():
+        query = f"SELECT article_id, {columns} FROM {name} WHERE article_id IN (SELECT unnest(?)) ORDER BY rowid"
+        rows[name] = _by_article(connection.execute(query, [ids]))
+    rows["incident_readings"] = _by_article(connection.execute(INCIDENTS, [ids]))
+    return rows
+
+
+def _by_article(cursor: duckdb.DuckDBPyConnection) -> defaultdict[str, list[dict[str, Any]]]:
     names = [column[0] for column in cursor.description or ()]
     rows: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     for values in cursor.fetchall():

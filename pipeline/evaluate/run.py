@@ -4,8 +4,8 @@ Nothing is read, scored or shown here, only put together.
 """
 
 from collections.abc import Sequence
-from enum import StrEnum
 from pathlib import Path
+from typing import Literal
 
 from pipeline.evaluate import history
 from pipeline.evaluate.counts import Report
@@ -16,20 +16,11 @@ from pipeline.evaluate.reliability import calibration_errors, csv, markdown, rel
 from pipeline.evaluate.report import changes_text, table
 from pipeline.evaluate.scoring import score
 
-
-class Half(StrEnum):
-    """Which of the numbered articles count; those whose name is no number are in neither half."""
-
-    ODD = "odd"
-    EVEN = "even"
-    ALL = "all"
-
-    def holds(self, doc: str) -> bool:
-        """Whether an article belongs to this half."""
-        return self is Half.ALL or (doc.isdecimal() and int(doc) % 2 == (self is Half.ODD))
+# Articles whose name is no number are in neither half.
+Half = Literal["odd", "even", "all"]
 
 
-def evaluate(labels: Path, articles: Sequence[Path], warehouse: Path | None = None, half: Half = Half.ALL) -> Report:
+def evaluate(labels: Path, articles: Sequence[Path], warehouse: Path | None = None, half: Half = "all") -> Report:
     """The scores of a warehouse on labelled articles, or without one of the extractor, reading them now.
 
     `labels` is a folder of JSON files; `articles` are files of JSON lines or folders of texts. Labels without an
@@ -37,13 +28,22 @@ def evaluate(labels: Path, articles: Sequence[Path], warehouse: Path | None = No
     no warehouse.
     """
     texts = load_articles(articles)
-    chosen = {doc: found for doc, found in load_labels(labels).items() if doc in texts and half.holds(doc)}
+    chosen = {doc: found for doc, found in load_labels(labels).items() if doc in texts and in_half(doc, half)}
     if not chosen:
         raise LabelError(f"no label in {labels} belongs to an article of {', '.join(map(str, articles))}")
     place(chosen, texts)
     labelled = {doc: texts[doc] for doc in chosen}
     predicted = from_warehouse(warehouse, labelled) if warehouse else from_extractor(labelled)
     return score(predicted, chosen, labelled)
+
+
+def in_half(doc: str, half: Half) -> bool:
+    """Whether an article belongs to the half.
+
+    >>> in_half("10043", "odd"), in_half("10043", "even"), in_half("000_0deb", "even"), in_half("000_0deb", "all")
+    (True, False, False, True)
+    """
+    return half == "all" or (doc.isdecimal() and int(doc) % 2 == (half == "odd"))
 
 
 def summary(
