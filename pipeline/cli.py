@@ -1,4 +1,4 @@
-"""`breach-ledger`: run, read, sql, evaluate, ui. Each command reads its flags, calls one function, and says how it went.
+"""`breach-ledger`: run, read, sql, evaluate, ui. Each command reads its flags, calls one function, says how it went.
 
 Dagster and DuckDB are imported by the commands that need them, so that the others answer at once.
 """
