@@ -16,9 +16,6 @@ from pipeline.extract.document import Document
 from pipeline.extract.findings import Span
 
 
-NESTED = 40  # characters that a quotation within a quotation may have where nothing else shows that it is one
-
-
 class Quotation(NamedTuple):
     """The words between two marks, without the marks and the white space inside them."""
 
@@ -49,20 +46,30 @@ DOUBLE = re.compile(r"[“”„‟\"«»＂″]|``|''|&(?:quot|ldquo|rdquo|#34|
 SINGLE = re.compile(r"[‘’‚‛‹›'`]|&(?:apos|lsquo|rsquo|#39|#8216|#8217);")
 OPENING = frozenset(("“", "„", "‟", "«", "``", "&ldquo;", "&#8220;"))
 CLOSING = frozenset(("”", "»", "&rdquo;", "&#8221;"))
-SINGLE_CLOSING = frozenset(("’", "›", "&rsquo;", "&#8217;"))
+# A single mark that may open, at a word that may begin: "‘We are", "('we are"; and one that may close.
+SINGLE_OPENING = re.compile(r"(?<![^\s(\[{<>—–\-/“\"])(?:[‘‚‛‹'`]|&(?:apos|lsquo|#39|#8216);)(?=\w)")
+SINGLE_CLOSING = re.compile(r"(?<!\s)(?:[’‛›']|&(?:apos|rsquo|#39|#8217);)(?!\w)")
+OWNER = re.compile(r"[sS][’']\s[a-z]")  # "the customers’ data"
 BEFORE_OPENING = frozenset("([{<>—–-/‘'`“\"")
 AFTER_CLOSING = frozenset(".,;:!?)]}>—–-’'”\"/…")
 SENTENCE_ENDS = frozenset(".!?…,;:”’\"'")
-# What introduces speech without marks: "Roe wrote: It is ...", "issued the following statement: We are ...", any colon before "We ..."
-BLOCK = re.compile(
-    r"""(?: \b(?:said|says|wrote|writes|reads?|stated|states|crowed|tweeted|posted|saying|stating|reading)
-          | \bas\ follows
-          | \b(?:mentions|mentioned|says|said|states|stated|wrote|reads?|posted|posts|issued|released|sent|displayed|displaying|displays)\ the\ following(?:\ \w+)?
-          | \bto\ the\ (?:message|statement|letter|note|email)
-        ) :\s+ (?=[A-Z])
-      | :\s+ (?=(?:We|I|Our|My|I'm|I’m|We're|We’re|We've|We’ve)\s)""",
+# Where speech without marks may begin: "Roe wrote: It is ..."
+COLON = re.compile(r":\s+(?=[A-Z])")
+# What says so before the colon: "Roe wrote", "as follows", "issued the following statement", "according to the note";
+CUE = re.compile(
+    r"""\b(?: said | says | wrote | writes | reads? | stated | states | crowed | tweeted | posted | saying | stating
+           | reading
+           | as\ follows
+           | to\ the\ (?:message|statement|letter|note|email)
+           | (?:mention|say|state|post|issue|release|display|read)(?:s|d|ed|ing)?\ the\ following(?:\ \w+)?
+           | (?:said|wrote|sent)\ the\ following(?:\ \w+)?
+         )\Z""",
     re.VERBOSE,
 )
+# and what says so behind any colon.
+OWN_WORDS = re.compile(r"(?:We|I|Our|My|I'm|I’m|We're|We’re|We've|We’ve)\s")
+NESTED = 40  # characters that a quotation within a quotation may have where nothing else shows that it is one
+CUE_LENGTH = 50  # characters before the colon that a cue may have
 OWN_VOICE = re.compile(r"\b(?:[Ww]e|[Oo]ur|us|I|[Mm]y|[Yy]ou|[Yy]our|WE|YOU|YOUR)\b")
 # Words that lose their head to an apostrophe, which then looks like an opening mark: "'90s", "'em".
 CLIPPED = re.compile(r"\d|(?:em|til|tis|twas|cause|n)\b")
@@ -73,29 +80,36 @@ def find(document: Document) -> list[Quotation]:
     text = document.text
     doubles = list(_pair(document, [_mark(text, m) for m in DOUBLE.finditer(text)]))
     marked = sorted(doubles + list(_pair_single(text, doubles)))
-    blocks = [b for b in _blocks(document) if not any(q.outer.start < b.span.start < q.outer.end for q in _around(marked, b))]
+    blocks = [b for b in _blocks(document) if not _lies_within(b, marked)]
     if not blocks:
         return marked
-    return sorted(blocks + [q for q in marked if not any(b.span.overlaps(q.span) for b in _around(blocks, q))])
+    return sorted(blocks + [q for q in marked if not _lies_within(q, blocks)])
 
 
-def _around(quotations: list[Quotation], other: Quotation) -> list[Quotation]:
-    """The quotations before and at the start of another, in which it may lie."""
-    at = bisect_right(quotations, other.span.start, key=lambda q: q.span.start)
-    return quotations[max(0, at - 1) : at + 1]
+def _lies_within(quotation: Quotation, others: list[Quotation]) -> bool:
+    """Whether the quotation begins inside one of the others, which are in order."""
+    at = bisect_right(others, quotation.span.start, key=lambda q: q.span.start)
+    return at > 0 and quotation.span.start < others[at - 1].outer.end
 
 
 def _blocks(document: Document) -> Iterator[Quotation]:
     """Speech without marks behind a colon: its first sentence and those behind that still speak as "we" or "you"."""
+    text = document.text
     end = 0
-    for cue in BLOCK.finditer(document.text):
-        start = cue.end()
-        if start >= end and (end := _end_of_voice(document, start, len(document.text))) > start:
+    for colon in COLON.finditer(text):
+        start = colon.end()
+        if start < end:
+            continue
+        before = text[max(0, colon.start() - CUE_LENGTH) : colon.start()]
+        if not OWN_WORDS.match(text, start) and not CUE.search(before):
+            continue
+        end = _end_of_voice(document, start, len(text))
+        if end > start:
             yield Quotation(Span(start, end), Span(start, end), False)
 
 
 def _end_of_voice(document: Document, start: int, ceiling: int) -> int:
-    """Where speech without a closing mark ends: with its sentence, or the last one near that speaks as "we" or "you"."""
+    """Where speech without a closing mark ends: with its sentence, or the last near that speaks as "we" or "you"."""
     index = document.sentence_index(start)
     end = min(max(start, document.sentences[index].end), ceiling)
     for at in range(index + 1, len(document.sentences)):
@@ -140,12 +154,12 @@ def _pair(document: Document, marks: list[Mark]) -> Iterator[Quotation]:
             elif (lost := _unopened(document, marks, index)) is not None:
                 yield lost
         elif mark.side is not Side.OPENS:
-            yield _quotation(text, opened.start, opened.end, mark.start, mark.end, closed=True)
+            yield _quotation(text, opened[:2], mark[:2], closed=True)
             opened = None
         elif _ends_sentence(text, opened.end, mark.start):
-            yield _quotation(text, opened.start, opened.end, mark.start, mark.start, closed=False)
+            yield _quotation(text, opened[:2], (mark.start, mark.start), closed=False)
             opened = mark
-        elif _is_nested(text, marks, index):
+        elif _is_nested(marks, index):
             skip = 1
         else:
             yield _unclosed(document, opened, mark.start)
@@ -156,30 +170,32 @@ def _pair(document: Document, marks: list[Mark]) -> Iterator[Quotation]:
 
 def _pair_single(text: str, doubles: list[Quotation]) -> Iterator[Quotation]:
     """Pairs of single marks outside the double ones; an apostrophe neither opens nor closes."""
+    if not SINGLE_OPENING.search(text):
+        return
     at = 0
     for start, end in [q.outer for q in doubles] + [(len(text), len(text))]:
         opened: re.Match[str] | None = None
         doubtful: re.Match[str] | None = None  # a closing mark that may be a possessive: "the customers’ data"
         for mark in SINGLE.finditer(text, at, start):
-            before, after = text[mark.start() - 1 : mark.start()], text[mark.end() : mark.end() + 1]
-            free = not before or before.isspace() or before in BEFORE_OPENING
-            if free and mark.group() not in SINGLE_CLOSING and after.isalnum() and not CLIPPED.match(text, mark.end()):
+            if SINGLE_OPENING.match(text, mark.start()) and not CLIPPED.match(text, mark.end()):
                 if opened and doubtful:
-                    yield _quotation(text, opened.start(), opened.end(), doubtful.start(), doubtful.end(), closed=True)
+                    yield _quotation(text, opened.span(), doubtful.span(), closed=True)
                 opened, doubtful = mark, None
-            elif opened and not before.isspace() and not after.isalnum() and mark.group() != "‘":
-                if before in "sS" and after.isspace() and text[mark.end() + 1 : mark.end() + 2].islower():
+            elif opened and SINGLE_CLOSING.match(text, mark.start()):
+                if OWNER.match(text, mark.start() - 1):
                     doubtful = doubtful or mark
                     continue
-                yield _quotation(text, opened.start(), opened.end(), mark.start(), mark.end(), closed=True)
+                yield _quotation(text, opened.span(), mark.span(), closed=True)
                 opened = doubtful = None
         if opened and doubtful:
-            yield _quotation(text, opened.start(), opened.end(), doubtful.start(), doubtful.end(), closed=True)
+            yield _quotation(text, opened.span(), doubtful.span(), closed=True)
         at = end
 
 
-def _quotation(text: str, start: int, first: int, last: int, end: int, *, closed: bool) -> Quotation:
-    """A quotation without the white space inside its marks."""
+def _quotation(text: str, opening: tuple[int, int], closing: tuple[int, int], *, closed: bool) -> Quotation:
+    """What stands between two marks, given by their spans, without the white space inside them."""
+    start, first = opening
+    last, end = closing
     body = text[first:last]
     inner = Span(first + len(body) - len(body.lstrip()), first + len(body.rstrip()))
     return Quotation(inner if inner.start <= inner.end else Span(first, first), Span(start, end), closed)
@@ -192,25 +208,26 @@ def _ends_sentence(text: str, start: int, end: int) -> bool:
 
 
 def _unopened(document: Document, marks: list[Mark], index: int) -> Quotation | None:
-    """A sentence that only a closing mark shows to be speech: "They have lost all trust,” said Roe"; None for a stray mark."""
+    """A sentence that only its closing mark shows to be speech: "They lost it,” said Roe"; None for a stray mark."""
     mark = marks[index]
     if document.text[mark.start - 1 : mark.start] not in (",", ".", "!", "?"):
         return None
     start = document.sentence(mark.start - 1).start
     if index and start < marks[index - 1].end:
         return None
-    return _quotation(document.text, start, start, mark.start, mark.end, closed=False)
+    return _quotation(document.text, (start, start), mark[:2], closed=False)
 
 
-def _is_nested(text: str, marks: list[Mark], index: int) -> bool:
-    """Whether an opening mark within a quotation has its own closing mark: "... (known as “phishing”), including ..."."""
+def _is_nested(marks: list[Mark], index: int) -> bool:
+    """Whether an opening mark within a quotation has a closing one of its own: "(known as “phishing”), and"."""
     follows = marks[index + 1 : index + 3]
     if not follows or follows[0].side is not Side.CLOSES:
         return False
-    return len(follows) > 1 and follows[1].side is Side.CLOSES or follows[0].start - marks[index].end < NESTED
+    closes_both = len(follows) > 1 and follows[1].side is Side.CLOSES
+    return closes_both or follows[0].start - marks[index].end < NESTED
 
 
 def _unclosed(document: Document, mark: Mark, ceiling: int) -> Quotation:
     """A quotation without a closing mark, before a next one that is none of its own."""
     end = _end_of_voice(document, mark.end, ceiling)
-    return _quotation(document.text, mark.start, mark.end, end, end, closed=False)
+    return _quotation(document.text, mark[:2], (end, end), closed=False)
