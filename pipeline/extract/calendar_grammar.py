@@ -85,7 +85,7 @@ CALENDAR = re.compile(
 )
 # 2016 | late 2014 | the end of 2016 | mid-2016 | 2015-16 | the early 1990s
 YEARS = re.compile(
-    rf"""(?:the{S})? (?:(?P<part>{PART})(?:-|{S}|{S}in{S}))? (?P<year>(?:19[6-9]|20[0-3])[0-9])
+    rf"""(?: (?:the{S})?(?P<part>{PART})(?:-|{S}|{S}in{S}) )? (?P<year>(?:19[6-9]|20[0-3])[0-9])
     (?: (?P<decade>['’]?s) | [ ]?[-–/][ ]?(?P<year2>(?:20)?[0-4][0-9])(?![\w-]) )?{END}""",
     re.VERBOSE | re.IGNORECASE,
 )

@@ -42,6 +42,8 @@ BOUND_AFTER = re.compile(
 )
 # "hand over $100,000" is no bound
 HANDED = frozenset("hand hands handed handing turn turned turning take took fork forked sign signed".split())
+# [between 10,000 and 15,000]
+BETWEEN = re.compile(r"[Bb]etween $")
 COUNTED = ("person", "record", "organization", "system")
 # What may stand between two numbers of one list: "Windows 7, 8.1 and 10"
 CHAINED = re.compile(r"[ ]?(?:,|and|or|to|through|&|/|-|–|, and|, or)[ ]?")
@@ -108,8 +110,10 @@ def _quantity(document: Document, numeral: Numeral, unit: Unit, start: int, befo
     if unit.rule == "money" and start < numeral.span.start:
         after = MONEY_AFTER.match(text, end)
         end = after.end() if after else end
-    elif unit.rule in ("bare", "pronoun"):
+    elif unit.rule in ("bare", "pronoun") and not text.endswith(("top ", "Top "), 0, start):
         code = _carried(document, numeral, before)
+    if numeral.form == "range" and start >= 8 and (lead := BETWEEN.search(text, start - 8, start)):
+        start = lead.start()
     after = BOUND_AFTER.match(text, numeral.span.end) or BOUND_AFTER.match(text, end)
     qualifier, start = _qualifier(document, start)
     close = qualifier.endswith("~")
@@ -152,16 +156,18 @@ def _qualifier(document: Document, start: int) -> tuple[str, int]:
     code = ""
     for _ in range(3):  # "at least another 10", "more than a record £400,000"
         here = index
-        while here >= 0 and lower[here] in QUOTES and tokens[here].end == start:
+        while here >= 0 and lower[here] in QUOTES:
             here -= 1
         matched = _qualifier_ending(document, here, sentence)
         if matched is None:
             break
         found, first = matched
+        index = first - 1
+        if found == "":
+            continue
         if found == "more_than" and lower[here] == "over" and first and lower[first - 1] in HANDED:
             break
-        start, index = tokens[first].start, first - 1
-        code = found
+        start, code = tokens[first].start, found
         if code != "exact":
             break
     return code, start

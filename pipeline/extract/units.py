@@ -38,19 +38,20 @@ STOP = frozenset(
     "of in on at by for from with without to into onto over under after before during since until as than per via within across among between against about around out up down off through "
     "that which who whom whose when while where because if though although so but nor is are was were be been being am have has had having do does did will would can could may might must shall should "
     "the a an this these those it its they them their he she his her him we our us you your i my said says say saying told tell tells not no each every worth ago later earlier here there also then now already "
-    "including include includes included according such like plus minus versus vs both how what why very too just only even still yet again more".split()
+    "including include includes included according such like plus minus versus vs both how what why just only even still yet again".split()
 )  # fmt: skip
 DETERMINERS = frozenset("the these those its their our his her all such my your this that both said".split())
-PRONOUNS = frozenset("them whom us which those these it".split())
+PRONOUNS = frozenset("them us those these".split())
 IRREGULAR = frozenset("people men women children staff personnel police faculty data gunmen".split())
 # Verbs that follow a plural noun and look like nouns themselves
 VERBS = frozenset(
     "go goes went come comes came get gets got make makes made take takes took show shows saw see use uses run runs lost stole leak leaks hit hits works work appears needs wants fell left "
     "claims reports contains affects causes means gives".split()
 )
-NOT_PLURAL = re.compile(r"(?:ss|(?<!ea)us|is|['’]s|ics|ous)$")
+NOT_PLURAL = re.compile(r"(?:ss|(?<!ea)us|is|['’]s|(?:polit|econom|analyt|forens|logist|phys)ics|ous|^news|^series|^sales|^sports)$")
 # What is made for attacks is no victim: "phishing sites", "malware families"
 ILL = frozenset("phishing malicious malware ransomware spam fake rogue trojan scam".split())
+NUMBERED = frozenset("security card cards phone account license licence passport mobile telephone insurance id routing".split())
 COINS = frozenset("bitcoin ethereum monero ether litecoin dash".split())
 REACH = 10  # tokens in which the noun is looked for
 
@@ -132,7 +133,11 @@ def _measure(document: Document, at: int, numeral: Numeral) -> Unit | None:
     found = _by_word(word, noun)
     if found is None:
         return None
-    return found._replace(noun=Span(tokens[first].start, noun.end))
+    end = noun.end
+    if found.rule == "byte" and at < last:  # 74GB of files, a 53 GB database
+        behind = _noun_phrase(document, at + 1, numeral._replace(span=noun))
+        end = max(end, behind.noun.end) if behind.rule in ("noun", "of") and behind.code != "person" else end
+    return found._replace(noun=Span(tokens[first].start, end))
 
 
 def _noun_phrase(document: Document, at: int, numeral: Numeral) -> Unit:
@@ -147,11 +152,12 @@ def _noun_phrase(document: Document, at: int, numeral: Numeral) -> Unit:
         while at < count and lower[at] in DETERMINERS:
             at += 1
         if at >= count or (lower[at] in STOP and words[at] not in ("US", "IT")) or not lower[at][0].isalpha():
-            if at < count and lower[at] in PRONOUNS:
-                return Unit("item", Span(tokens[first].start, tokens[at].end), 1.0, "pronoun")
-            if at > first + 1:
-                return Unit("item", Span(tokens[first].start, tokens[at - 1].end), 1.0, "pronoun")
-            return bare if at >= count or lower[at] not in QUOTES else _head(document, at, first, numeral)
+            if lower[at - 1] in PRONOUNS or (at < count and lower[at] in PRONOUNS):
+                last = at if at < count and lower[at] in PRONOUNS else at - 1
+                return Unit("item", Span(tokens[first].start, tokens[last].end), 1.0, "pronoun")
+            if at < count and lower[at] in QUOTES:
+                return _head(document, at, first, numeral)
+            return bare._replace(rule="pronoun") if at > first + 1 or (at < count and lower[at] in ("which", "whom")) else bare
     return _head(document, at, first, numeral)
 
 
@@ -159,7 +165,7 @@ def _head(document: Document, at: int, first: int, numeral: Numeral) -> Unit:
     """The unit by the head noun of the words from token `at` on; the span begins with token `first`."""
     lower, words, tokens, text = document.lower, document.words, document.tokens, document.text
     end = numeral.span.end
-    head = plural = -1
+    head = plural = named = -1
     unit = "item"
     previous = end if at == first else tokens[at - 1].end
     skipped = 0  # open brackets: "Scripting (XSS) flaws"
@@ -177,10 +183,12 @@ def _head(document: Document, at: int, first: int, numeral: Numeral) -> Unit:
             if word == ")" and skipped:
                 skipped = 0
                 continue
-            if _continues(document, position, at, settled):
+            if _continues(document, position, at, settled, head < 0 and not settled):
                 continue
             break
         if skipped:
+            continue
+        if position == at and word in ("such", "more", "very", "other"):
             continue
         if word in STOP and words[position] not in ("US", "IT") and text[span.end : span.end + 2] not in (".c", ".n", ".o"):
             break
@@ -192,6 +200,8 @@ def _head(document: Document, at: int, first: int, numeral: Numeral) -> Unit:
             return Unit("item", Span(tokens[first].start, span.end), 1.0, "pronoun")
         stem = word[:-2] if word.endswith(("'s", "’s")) else word.rstrip("'’")
         code = NOUNS.get(stem)
+        if stem == "numbers" and lower[position - 1] in NUMBERED:
+            code = "record"  # Social Security numbers
         if code:
             if settled and not (code == "record" and _is_plural(word) and unit == "person" and head == position - 1):
                 break
@@ -202,21 +212,24 @@ def _head(document: Document, at: int, first: int, numeral: Numeral) -> Unit:
                 break
         elif head >= 0 and (word.endswith(("ed", "ing")) or word in VERBS):
             break
-        elif not settled and head < 0 and _is_plural(word) and word not in VERBS:
-            plural = position
+        elif plural < 0 and _is_plural(word) and word not in VERBS:
+            if words[position][0].isupper() and words[position + 1 : position + 2] and words[position + 1][0].islower():
+                named = position  # 22 million R2Games accounts
+            elif head < 0 or (head == position - 1 and not _is_plural(lower[head])):
+                head, plural = -1, position  # 141 exploit kits
         elif plural >= 0 and word.endswith(("ed", "ly", "ing")):
             break
-    if head < 0 and plural < 0:
+    last = max(head, plural) if head >= 0 or plural >= 0 else named
+    if last < 0:
         return Unit("item", Span(end, end), 1.0, "bare")
-    last = head if head >= 0 else plural
-    return Unit(unit, Span(tokens[first].start, tokens[last].end), 1.0, "noun" if at == first else "of")
+    return Unit(unit if head >= 0 else "item", Span(tokens[first].start, tokens[last].end), 1.0, "noun" if at == first else "of")
 
 
 def _is_plural(word: str) -> bool:
     return word in IRREGULAR or (len(word) > 3 and word.endswith("s") and NOT_PLURAL.search(word) is None)
 
 
-def _continues(document: Document, position: int, at: int, settled: bool) -> bool:
+def _continues(document: Document, position: int, at: int, settled: bool, headless: bool) -> bool:
     """Whether a sign or a number stands inside the phrase: "icloud.com, me.com and mac.com addresses", "U.S. adults"."""
     words, text, span = document.words, document.text, document.tokens[position]
     word = words[position]
@@ -224,7 +237,7 @@ def _continues(document: Document, position: int, at: int, settled: bool) -> boo
         return not settled
     if word == "." and len(words[position - 1]) == 1 and words[position - 1].isupper():
         return True
-    if word == "," and not settled and position > at and position + 1 < len(words):
+    if word == "," and headless and position > at and position + 1 < len(words):
         return words[position + 1][0].islower()
     if word in ("-", "/", "&", ".", "@"):
         return text[span.end : span.end + 1].isalnum() and text[span.start - 1].isalnum()
