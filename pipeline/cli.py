@@ -103,9 +103,10 @@ def evaluate(
 
     try:
         report = evaluation.evaluate(labels, articles, warehouse, half)
-        print(evaluation.summary(report, against, save, reliability))
+        told = evaluation.summary(report, against, save, reliability)
     except (ValueError, OSError) as error:
         _fail(str(error))
+    print(told)
 
 
 @app.command()
