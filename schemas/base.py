@@ -123,12 +123,9 @@ class Told(Row):
 
 
 class Timed(Row):
-    """A closed range of days, both ends known or neither."""
+    """A closed range of days; null is open on that side ("the past few years"), or unknown where both are."""
 
-    date_from: dt.date = optional("first day that the expression allows; null where the article gives no way to know")
-    date_to: dt.date = optional("last day that the expression allows")
+    date_from: dt.date = optional("first day that the expression allows; null is open or unknown")
+    date_to: dt.date = optional("last day that the expression allows; null is open or unknown")
 
     dates_forward = ordered("date_from", "date_to")
-    dates_together = rule(
-        "dates_together", "(date_from IS NULL) = (date_to IS NULL)", "a range has both its ends or neither"
-    )

@@ -78,8 +78,8 @@ class IncidentColumns(Row):
     action_variety: str = words("VERIS variety of the action: Publishing error, Ransomware, ...", nullable=True)
     actor: str = code(ActorKind, "VERIS actor: who exposed the data")
     actor_name: str = words("name of the actor", nullable=True)
-    occurred_from: dt.date = optional("first day on which it may have happened")
-    occurred_to: dt.date = optional("last day on which it may have happened")
+    occurred_from: dt.date = optional("first day on which it may have happened; null is open or unknown")
+    occurred_to: dt.date = optional("last day on which it may have happened; null is open or unknown")
     discovered_on: dt.date = optional("day on which it was noticed")
     disclosed_on: dt.date = optional("day on which it was made public")
     people_affected: int = amount("people whose data was exposed")
@@ -95,9 +95,6 @@ class IncidentColumns(Row):
     country: str = pa.Field(nullable=True, str_matches=r"^[A-Z]{2}$", description="ISO 3166 country of the custodian")
 
     occurrence_forward = ordered("occurred_from", "occurred_to")
-    occurrence_together = rule(
-        "occurrence_together", "(occurred_from IS NULL) = (occurred_to IS NULL)", "a range has both its ends or neither"
-    )
     people_low = ordered("people_affected_low", "people_affected")
     people_high = ordered("people_affected", "people_affected_high")
     people_range = ordered("people_affected_low", "people_affected_high")

@@ -382,10 +382,11 @@ def test_publish_says_that_it_may_not_write(tmp_path: Path) -> None:
 
 
 def test_publish_keeps_the_latest_snapshots(ledger: Ledger) -> None:
-    made = [ledger.publish(f"run-{n}", version=str(n)).path for n in range(5)]
-    assert sorted(ledger.warehouse.glob("incidents-*")) == sorted(made[-3:])
+    ledger.keep = 2
+    made = [ledger.publish(f"run-{n}", version=str(n)).path for n in range(3)]
+    assert sorted(ledger.warehouse.glob("incidents-*")) == sorted(made[-2:])
     ledger.keep = 1
-    made.append(ledger.publish("run-5", version="5").path)
+    made.append(ledger.publish("run-4", version="4").path)
     assert list(ledger.warehouse.glob("incidents-*")) == made[-1:]
 
 
