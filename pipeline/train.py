@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -40,6 +40,7 @@ from pipeline.extract.weigh import FOLDER, Evidence
 
 FOLDS = 4
 LEAST = 0.03  # weights smaller than this in every column are left out
+CHAIN = ("report", "custody", "exposed_first", "reported")  # later decisions build on these
 SEEN = 2  # evidence that fewer articles show is left out
 
 
@@ -68,42 +69,49 @@ def main() -> None:
     labels = {doc: label for folder in options.labels for doc, label in load_labels(folder).items() if doc in articles}
     read = [_read(doc, articles[doc], label) for doc, label in sorted(labels.items())]
     FOLDER.mkdir(exist_ok=True)
-    reported = fit("report", [e for r in read for e in report_examples(r)], 0.03, "yes")
-    asked: dict[str, tuple[Callable[[Read], Iterator[Example]], float]] = {
-        "custody": (custody_examples, 0.1),
-        "exposed": (lambda r: exposed_examples(r, reported[r.doc][0]), 0.1),
-        "data_type": (data_type_examples, 2.0),
-        "measure": (lambda r: measure_examples(r, reported[r.doc][0]), 0.1),
-        "event": (lambda r: event_examples(r, reported[r.doc][0]), 0.06),
-        "link": (link_examples, 0.1),
-        "action": (lambda r: act_examples(r, lambda i: i.action[0]), 0.05),
-        "actor": (lambda r: act_examples(r, lambda i: i.actor[0]), 0.05),
-    }
-    for name, (examples, strength) in asked.items():
-        if name in (options.only or asked):
-            # All but the roles of names is asked only where an incident was found.
-            fit(name, [e for r in read if r.labels.reports_incident or name == "custody" for e in examples(r)], strength)
+    fit = Fitting(options.only)
+    words_say = fit("report", [e for r in read for e in report_examples(r)], 0.03)
+    roles = fit("custody", [e for r in read for e in custody_examples(r)], 0.1)
+    first = fit("exposed_first", [e for r in read for e in exposed_first_examples(r)], 0.1)
+    found = [e for r in read for e in reported_examples(r, words_say[r.doc][0]["yes"], roles.get(r.doc, []), first.get(r.doc, []))]
+    reported = {doc: odds[0]["yes"] for doc, odds in fit("reported", found, 0.3).items()}
+
+    read = [r for r in read if r.labels.reports_incident]  # what follows is asked only where an incident was found
+    fit("exposed", [e for r in read for e in exposed_examples(r, first.get(r.doc, []), reported[r.doc])], 0.1)
+    fit("data_type", [e for r in read for e in data_type_examples(r)], 2.0)
+    fit("measure", [e for r in read for e in measure_examples(r, reported[r.doc])], 0.1)
+    fit("event", [e for r in read for e in event_examples(r, reported[r.doc])], 0.06)
+    fit("link", [e for r in read for e in link_examples(r)], 0.1)
+    fit("action", [e for r in read for e in act_examples(r, lambda i: i.action[0])], 0.05)
+    fit("actor", [e for r in read for e in act_examples(r, lambda i: i.actor[0])], 0.05)
 
 
-def fit(name: str, examples: list[Example], strength: float, told: str = "") -> dict[str, list[float]]:
-    """Fit one decision, write its weights, and give back, by article, the probabilities of `told` when left out."""
-    shown = Counter(pair for pairs in _by_article(examples) for pair in pairs)
-    vectorizer = DictVectorizer()
-    rows = vectorizer.fit_transform([{f"{slot}\t{value}": 1.0 for slot, value in e.evidence if shown[slot, value] >= SEEN} for e in examples])
-    answers, docs = np.array([e.answer for e in examples]), [e.doc for e in examples]
-    model = LogisticRegression(C=strength, max_iter=3000)
-    left_out = cross_val_predict(model, rows, answers, groups=docs, cv=GroupKFold(FOLDS), method="predict_proba")
-    model.fit(rows, answers)
-    labels = list(model.classes_)
-    right = left_out.argmax(axis=1) == [labels.index(a) for a in answers]
-    kept = _write(name, labels, model, vectorizer.get_feature_names_out())
-    shares = ", ".join(f"{label} {count}" for label, count in Counter(answers).most_common())
-    print(f"{name:10} right {right.mean():.3f} of {len(examples)} ({shares}); {kept} weights")
-    by_doc: dict[str, list[float]] = {}
-    if told:
-        for doc, odds in zip(docs, left_out[:, labels.index(told)], strict=True):
-            by_doc.setdefault(doc, []).append(float(odds))
-    return by_doc
+class Fitting:
+    """Fits decisions one after another; `only` names those to write, all if it is empty."""
+
+    def __init__(self, only: Sequence[str] | None) -> None:
+        self._only = only
+
+    def __call__(self, name: str, examples: list[Example], strength: float) -> dict[str, list[dict[str, float]]]:
+        """Fit one decision; by article, the odds of its examples in their order, each left out when it was fitted."""
+        if self._only and name not in self._only and name not in CHAIN:
+            return {}
+        shown = Counter(pair for pairs in _by_article(examples) for pair in pairs)
+        vectorizer = DictVectorizer()
+        rows = vectorizer.fit_transform([{f"{slot}\t{value}": 1.0 for slot, value in e.evidence if shown[slot, value] >= SEEN} for e in examples])
+        answers, docs = np.array([e.answer for e in examples]), [e.doc for e in examples]
+        model = LogisticRegression(C=strength, max_iter=3000)
+        left_out = cross_val_predict(model, rows, answers, groups=docs, cv=GroupKFold(FOLDS), method="predict_proba")
+        model.fit(rows, answers)
+        labels = [str(c) for c in model.classes_]
+        kept = _write(name, labels, model, vectorizer.get_feature_names_out()) if not self._only or name in self._only else 0
+        right = left_out.argmax(axis=1) == [labels.index(a) for a in answers]
+        shares = ", ".join(f"{label} {count}" for label, count in Counter(answers.tolist()).most_common())
+        print(f"{name:14} right {right.mean():.3f} of {len(examples)} ({shares}); {kept} weights", flush=True)
+        by_doc: dict[str, list[dict[str, float]]] = {}
+        for doc, odds in zip(docs, left_out, strict=True):
+            by_doc.setdefault(doc, []).append(dict(zip(labels, map(float, odds), strict=True)))
+        return by_doc
 
 
 def _by_article(examples: list[Example]) -> Iterable[set[tuple[str, str]]]:
@@ -150,13 +158,30 @@ def custody_examples(read: Read) -> Iterator[Example]:
         yield Example(read.doc, custody.custody_evidence(read.document, read.title, read.entities, entity), role)
 
 
-def exposed_examples(read: Read, reported: float) -> Iterator[Example]:
-    """Is the mention of data said to be exposed?"""
+def reported_examples(read: Read, words_say: float, roles: list[dict[str, float]], first: list[dict[str, float]]) -> Iterator[Example]:
+    """Does the article report an incident, after all that was found in it?"""
+    evidence = custody.reported_evidence(words_say, roles, [odds["yes"] for odds in first])
+    yield Example(read.doc, evidence, "yes" if read.labels.reports_incident else "no")
+
+
+def exposed_first_examples(read: Read) -> Iterator[Example]:
+    """Is the mention of data said to be exposed, by the words around it?"""
     labelled = [label.span(read.text) for label in read.labels.exposed_data]
     for group in exposure.lists(read.document, exposure.find(read.document)):
         for mention in group:
             answer = "yes" if any(mention.span.overlaps(s) for s in labelled) else "no"
-            yield Example(read.doc, exposure.exposure_evidence(read.document, group, mention, reported), answer)
+            yield Example(read.doc, exposure.exposure_evidence(read.document, group, mention), answer)
+
+
+def exposed_examples(read: Read, first: list[dict[str, float]], reported: float) -> Iterator[Example]:
+    """Is it exposed, by what was seen at first of it and of the others?"""
+    labelled = [label.span(read.text) for label in read.labels.exposed_data]
+    groups = exposure.lists(read.document, exposure.find(read.document))
+    mentions = [(mention, group) for group in groups for mention in group]
+    seen = tuple(exposure.Seen(mention, group, odds["yes"]) for (mention, group), odds in zip(mentions, first, strict=True))
+    for which, one in enumerate(seen):
+        answer = "yes" if any(one.mention.span.overlaps(s) for s in labelled) else "no"
+        yield Example(read.doc, exposure.second_evidence(read.document, seen, which, reported), answer)
 
 
 def data_type_examples(read: Read) -> Iterator[Example]:

@@ -6,11 +6,13 @@ What is done with the answers is decided in `incidents.py`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from pipeline.extract.context import cues
 from pipeline.extract.document import Document
 from pipeline.extract.entities import Entity
 from pipeline.extract.lexicon import words
-from pipeline.extract.weigh import Evidence
+from pipeline.extract.weigh import Evidence, level
 
 LEAD = 60  # tokens of the text's beginning that count as its lead
 NEAR = 7  # tokens to either side of a name that count as near it
@@ -24,6 +26,22 @@ def report_evidence(document: Document, title: Document) -> Evidence:
     evidence += [("pair", f"{a} {b}") for a, b in dict.fromkeys(zip(document.stems, document.stems[1:], strict=False))]
     evidence += [("title pair", f"{a} {b}") for a, b in zip(title.stems, title.stems[1:], strict=False)]
     return evidence
+
+
+def reported_evidence(words_say: float, roles: Sequence[Mapping[str, float]], exposed: Sequence[float]) -> Evidence:
+    """Evidence that an incident is reported in what was found: its words, a likely custodian, data likely exposed."""
+    main = max((odds["main"] for odds in roles), default=0.0)
+    recalled = max((odds["recalled"] for odds in roles), default=0.0)
+    return [
+        ("words", level(words_say)),
+        ("main", level(main)),
+        ("recalled", level(recalled)),
+        ("named", level(max((odds["main"] + odds["recalled"] for odds in roles), default=0.0))),
+        ("exposed", level(max(exposed, default=0.0))),
+        ("how much", str(min(6, round(sum(exposed) * 2)))),
+        ("words main", f"{level(words_say)} {int(main * 4)}"),
+        ("words exposed", f"{level(words_say)} {int(max(exposed, default=0.0) * 4)}"),
+    ]
 
 
 def custody_evidence(document: Document, title: Document, entities: tuple[Entity, ...], entity: Entity) -> Evidence:

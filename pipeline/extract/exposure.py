@@ -14,7 +14,7 @@ from pipeline.extract.findings import Span
 from pipeline.extract.incidents import Incident
 from pipeline.extract.lexicon import phrases, words
 from pipeline.extract.links import choose
-from pipeline.extract.weigh import Evidence, weigh
+from pipeline.extract.weigh import Evidence, level, weigh
 from schemas.vocabulary import DataType
 
 
@@ -62,16 +62,14 @@ JOINS = frozenset({",", ";", "and", "or", "&", "/", "plus", "(", "–", "-", "in
 BREAKS = frozenset({"was", "were", "is", "are", "has", "have", "had", "been", "said", "that", "which", "who", "but", "stole", "to", "not", "no", "be", "will", "can", "could", "may"})
 
 
-def exposure_evidence(document: Document, group: tuple[DataMention, ...], mention: DataMention, reported: float) -> Evidence:
-    """Evidence that a mention is of data exposed in an incident; `reported` is the probability that there is one."""
+def exposure_evidence(document: Document, group: tuple[DataMention, ...], mention: DataMention) -> Evidence:
+    """Evidence in the words around a mention that it is of data exposed in an incident."""
     evidence = [(slot, value) for slot, value in context(document, group[0].span.start, group[-1].span.end) if slot != "own"]
     inside = document.tokens_within(*mention.span)
     evidence += [("own", s) for s in document.stems[inside.start : inside.stop]]
     evidence += _governors(document, group)
     evidence.append(("code", mention.code))
     evidence.append(("length", str(min(len(group), 5))))
-    evidence.append(("reported", str(round(reported * 5))))
-    evidence.append(("code reported", f"{mention.code} {round(reported * 5)}"))
     evidence += [(f"code {slot}", f"{mention.code} {value}") for slot, value in evidence if slot in ("l1", "r1", "own")]
     return evidence
 
@@ -122,6 +120,48 @@ def kind_evidence(document: Document, mention: DataMention) -> Evidence:
     return evidence
 
 
+class Seen(NamedTuple):
+    """A mention at first sight: the probability, from the words around it alone, that it was exposed."""
+
+    mention: DataMention
+    group: tuple[DataMention, ...]
+    odds: float
+
+
+def glance(document: Document) -> tuple[Seen, ...]:
+    """Every mention of data with its odds at first sight, in the order of the text."""
+    return tuple(
+        Seen(mention, group, weigh("exposed_first", exposure_evidence(document, group, mention))["yes"])
+        for group in lists(document, find(document))
+        for mention in group
+    )
+
+
+def second_evidence(document: Document, seen: tuple[Seen, ...], which: int, reported: float) -> Evidence:
+    """Evidence in what was seen at first: of the mention itself, of its neighbours, of the same kind elsewhere."""
+    one = seen[which]
+    sentence = document.sentence_index(one.mention.span.start)
+    beside = [s.odds for s in seen if s.group is one.group and s is not one]
+    around = [s.odds for s in seen[max(0, which - 6) : which + 7] if s is not one and document.sentence_index(s.mention.span.start) == sentence]
+    same = [s.odds for s in seen if s.mention.code == one.mention.code and s is not one]
+    evidence: Evidence = [
+        ("first", level(one.odds)),
+        ("reported", level(reported)),
+        ("first reported", f"{level(one.odds)} {level(reported)}"),
+        ("code", one.mention.code),
+        ("code first", f"{one.mention.code} {level(one.odds)}"),
+        ("beside", level(max(beside)) if beside else "none"),
+        ("around", level(max(around)) if around else "none"),
+        ("same", level(max(same)) if same else "none"),
+        ("before", level(seen[which - 1].odds) if which else "none"),
+        ("after", level(seen[which + 1].odds) if which + 1 < len(seen) else "none"),
+        ("most", level(max(s.odds for s in seen))),
+        ("mean", level(sum(s.odds for s in seen) / len(seen))),
+    ]
+    evidence += [("governors", f"{slot} {value}") for slot, value in _governors(document, one.group) if slot in ("governed by", "verb is")]
+    return evidence
+
+
 class Exposed(NamedTuple):
     """A mention of data that was exposed in the incident with index `incident`."""
 
@@ -131,20 +171,19 @@ class Exposed(NamedTuple):
     confidence: float
 
 
-EXPOSED = 0.35  # probability at which a mention counts as exposed, chosen on labelled articles
+EXPOSED = 0.4  # probability at which a mention counts as exposed, chosen on labelled articles
 
 
-def exposed(document: Document, incidents: tuple[Incident, ...], reported: float) -> tuple[Exposed, ...]:
+def exposed(document: Document, seen: tuple[Seen, ...], incidents: tuple[Incident, ...], reported: float) -> tuple[Exposed, ...]:
     """The mentions of data that the article says were exposed; none where it reports no incident."""
     if not incidents:
         return ()
     found = []
-    for group in lists(document, find(document)):
-        for mention in group:
-            odds = weigh("exposed", exposure_evidence(document, group, mention, reported))["yes"]
-            if odds >= EXPOSED:
-                which, _ = choose(document, incidents, mention.span)
-                found.append(Exposed(mention.span, _data_type(document, mention), which, odds))
+    for which, one in enumerate(seen):
+        odds = weigh("exposed", second_evidence(document, seen, which, reported))["yes"]
+        if odds >= EXPOSED:
+            incident, _ = choose(document, incidents, one.mention.span)
+            found.append(Exposed(one.mention.span, _data_type(document, one.mention), incident, odds))
     return tuple(found)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pipeline.extract.custody import custody_evidence
+from pipeline.extract.custody import custody_evidence, report_evidence, reported_evidence
 from pipeline.extract.document import Document
 from pipeline.extract.entities import Entity
 from pipeline.extract.findings import Span
@@ -41,6 +41,12 @@ class Incident(NamedTuple):
 def roles(document: Document, title: Document, entities: tuple[Entity, ...]) -> tuple[Role, ...]:
     """What each entity of the article is to its incidents."""
     return tuple(Role(e, weigh("custody", custody_evidence(document, title, entities, e))) for e in entities)
+
+
+def reported(document: Document, title: Document, roles: tuple[Role, ...], exposed: list[float]) -> float:
+    """Probability that the article reports an incident, by its words and by what was found in it."""
+    words_say = weigh("report", report_evidence(document, title))["yes"]
+    return weigh("reported", reported_evidence(words_say, [r.odds for r in roles], exposed))["yes"]
 
 
 def find(document: Document, roles: tuple[Role, ...], reported: float) -> tuple[Incident, ...]:

@@ -107,6 +107,8 @@ def _opens_only(document: Document, index: int, starts: set[int], plain: frozens
     low = document.lower[index]
     if openers.get(low, "part") != "part":
         return True
+    if low in DEMONYMS and not (index + 1 < len(document.words) and _is_name_word(document, index + 1) and _touching(document, index)):
+        return True
     opens = index in starts or (index > 0 and document.words[index - 1] in ("“", '"', "‘", "'", "(", ":", "•", "-", "–", "—"))
     word = document.words[index]
     if not opens or word.isupper() or not word[1:].islower():
@@ -115,6 +117,13 @@ def _opens_only(document: Document, index: int, starts: set[int], plain: frozens
         follows = index + 1 < len(document.words) and _is_name_word(document, index + 1) and _touching(document, index)
         return not follows
     return False
+
+
+# An adjective alone names nobody ("British police"), with a name behind it it may ("British Airways").
+DEMONYMS = frozenset(
+    {"english", "russian", "chinese", "american", "british", "indian", "ukrainian", "iranian", "korean", "european", "german", "french", "australian",
+     "canadian", "japanese", "italian", "spanish", "swedish", "dutch", "scottish", "irish", "polish", "turkish", "pakistani", "israeli"}
+)
 
 
 def _touching(document: Document, index: int) -> bool:

@@ -22,10 +22,8 @@ from pipeline.extract import (
     responses,
     statements,
 )
-from pipeline.extract.custody import report_evidence
 from pipeline.extract.document import parse
 from pipeline.extract.rows import Reading
-from pipeline.extract.weigh import weigh
 
 
 def read(text: str, published_on: date | None = None, title: str | None = None) -> Reading:
@@ -42,11 +40,12 @@ def read(text: str, published_on: date | None = None, title: str | None = None) 
     spoken = statements.find(document)
     named = entities.find(document, names.find(document))
 
-    reported = weigh("report", report_evidence(document, heading))["yes"]
     roles = incidents.roles(document, heading, named)
+    seen = exposure.glance(document)
+    reported = incidents.reported(document, heading, roles, [one.odds for one in seen])
     told = incidents.find(document, roles, reported)
 
-    exposed = exposure.exposed(document, told, reported)
+    exposed = exposure.exposed(document, seen, told, reported)
     counted = figures.find(document, amounts, told, spoken, named, reported)
     dated = events.find(document, calendar, told, reported)
     return Reading(

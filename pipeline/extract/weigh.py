@@ -35,6 +35,11 @@ def weights(name: str) -> Weights:
     return Weights(tuple(raw["labels"]), tuple(raw["bias"]), slots)
 
 
+def level(probability: float) -> str:
+    """A probability as evidence for the next model: its tenth, "0" to "9"."""
+    return str(min(9, int(probability * 10)))
+
+
 def weigh(name: str, evidence: Iterable[tuple[str, str]]) -> dict[str, float]:
     """Probability of each label, given the evidence; they add up to 1."""
     model = weights(name)
