@@ -4,21 +4,27 @@ How a stage works is its own module's matter; which tables are published, `schem
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 import dagster as dg
 
 from pipeline import metadata
 from pipeline.extract import EXTRACTOR_VERSION
+from pipeline.ingest.load import KIND as ARTICLES
 from pipeline.inspection import Sample, opened, sample
 from pipeline.publish import Run, Snapshot
+from pipeline.reading import KIND as READ
 from pipeline.resources import Clock, Progress, SettingsResource
-from pipeline.stages import publish_all, read_new, resolve_all, take_in
+from pipeline.stages import RESOLUTIONS, glimpse, publish_all, read_new, resolve_all, take_in
 from schemas.tables import INGESTED, READINGS, TABLES, Table
 
 INGEST = dg.AssetKey(["ingest", "articles"])
 EXTRACT = dg.AssetKey(["extract", "readings"])
 RESOLVE = dg.AssetKey(["resolve", "incidents"])
 EXTRACTOR = "breach-ledger"
+# Of the tables of a stage, the one that its asset shows.
+TOLD = next(table for table in READINGS if table.name == "incident_readings")
+MERGED = next(table for table in TABLES if table.name == "incidents")
 # Only one run publishes at a time, among all that share this Dagster home.
 POOL = "publish"
 SAMPLED = 5
@@ -43,16 +49,23 @@ def articles(
             "rejects_new": taken.rejects.total(),
             "rejects_by_check": metadata.counts(taken.rejects, "check"),
             "files_passed_over": metadata.counts(taken.passed_over, "kind"),
-            "dagster/uri": str(settings.lake_folder),
+            **_glimpse(settings, ARTICLES, "articles"),
         }
     )
 
 
-@dg.asset(key=EXTRACT, deps=[INGEST], group_name="extract", kinds={"parquet"}, code_version=EXTRACTOR_VERSION)
+@dg.asset(
+    key=EXTRACT,
+    deps=[INGEST],
+    group_name="extract",
+    kinds={"parquet"},
+    code_version=EXTRACTOR_VERSION,
+    metadata={"dagster/column_schema": metadata.column_schema(TOLD)},
+)
 def readings(
     settings: SettingsResource, clock: Clock, progress: dg.ResourceParam[Progress]
 ) -> dg.MaterializeResult[None]:
-    """What this version of the extractor finds in each article: incidents, figures, dates, data, statements."""
+    """What this version of the extractor finds in each article: incidents (shown here), figures, dates, quotes ..."""
     done = read_new(settings, clock(), lambda now, total: progress("read", now, total))
     return dg.MaterializeResult(
         metadata={
@@ -61,11 +74,18 @@ def readings(
             "rejects_new": done.rejects.total(),
             "rejects_by_check": metadata.counts(done.rejects, "check"),
             "extractor_version": EXTRACTOR_VERSION,
+            **_glimpse(settings, READ, TOLD.name),
         }
     )
 
 
-@dg.asset(key=RESOLVE, deps=[EXTRACT], group_name="resolve", kinds={"parquet"})
+@dg.asset(
+    key=RESOLVE,
+    deps=[EXTRACT],
+    group_name="resolve",
+    kinds={"parquet"},
+    metadata={"dagster/column_schema": metadata.column_schema(MERGED)},
+)
 def incidents(
     context: dg.AssetExecutionContext, settings: SettingsResource, clock: Clock
 ) -> dg.MaterializeResult[None]:
@@ -73,11 +93,20 @@ def incidents(
     resolved = resolve_all(settings, clock(), context.run.run_id)
     return dg.MaterializeResult(
         metadata={
-            "incidents_total": resolved.incidents,
             "readings_resolved": resolved.readings,
             "notes": metadata.records({"note": note} for note in resolved.notes),
+            **_glimpse(settings, RESOLUTIONS, MERGED.name),
         }
     )
+
+
+def _glimpse(settings: SettingsResource, kind: str, table: str) -> dict[str, Any]:
+    seen = glimpse(settings, kind, table, SAMPLED)
+    return {
+        "dagster/row_count": seen.total,
+        "dagster/uri": str(settings.lake_folder / kind),
+        "sample": metadata.rows(Sample(seen.some.columns, seen.some.rows())),
+    }
 
 
 def _spec(table: Table) -> dg.AssetSpec:

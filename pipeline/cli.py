@@ -114,12 +114,14 @@ def ui(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Serve on this port.")] = 3000,
 ) -> None:
     """Open Dagster on the same ledger: the asset graph, every run, the checks, the sensor and the schedule."""
-    from pipeline.home import prepare
+    from pipeline import home
 
-    prepare()
-    os.chdir(ROOT)
-    dagster = Path(sys.executable).with_name("dagster")
-    os.execv(dagster, [str(dagster), "dev", "--module-name", "pipeline.definitions", "--port", str(port)])
+    home.prepare()
+    os.chdir(ROOT)  # where the sensor and the runs find `.env`
+    # Dagster warns that `dg dev` will follow; it brings 25 more packages and does the same.
+    quiet = ["-W", "ignore:Function"]
+    command = ["-m", "dagster", "dev", "--workspace", str(home.WORKSPACE), "--port", str(port)]
+    os.execv(sys.executable, [sys.executable, *quiet, *command])
 
 
 def main() -> None:

@@ -59,11 +59,10 @@ def _outcome(result: dg.ExecuteInProcessResult, seconds: float) -> Outcome:
 
 
 def _reason(result: dg.ExecuteInProcessResult) -> str:
-    """The innermost error of the first step that failed, in its own words."""
+    """What the first step that failed raised, in its own words."""
     for event in result.all_events:
-        if event.is_step_failure and (error := event.step_failure_data.error):
-            while error.cause:
-                error = error.cause
+        if event.is_step_failure and (wrapped := event.step_failure_data.error):
+            error = wrapped.cause or wrapped
             return error.message.strip().partition(": ")[2] or error.message.strip()
     return "the run was stopped"
 

@@ -7,6 +7,7 @@ from shutil import copyfile
 from pipeline.settings import ROOT
 
 TEMPLATE = Path(__file__).with_name("dagster.yaml")
+WORKSPACE = Path(__file__).with_name("workspace.yaml")
 
 
 def prepare() -> Path:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import dagster as dg
 
@@ -33,19 +34,23 @@ def column_schema(table: Table) -> dg.TableSchema:
     )
 
 
-def rows(sample: Sample) -> dg.TableMetadataValue:
-    """A few rows as a table."""
-    return records(dict(zip(sample.columns, row, strict=True)) for row in sample.rows)
+def rows(sample: Sample) -> dg.MetadataValue[Any]:
+    """A few rows as a table, what they say before their ids."""
+    order = sorted(range(len(sample.columns)), key=lambda place: sample.columns[place].endswith("_id"))
+    return records({sample.columns[place]: row[place] for place in order} for row in sample.rows)
 
 
-def counts(counted: Counter[str], of: str) -> dg.TableMetadataValue:
+def counts(counted: Counter[str], of: str) -> dg.MetadataValue[Any]:
     """What was counted, most frequent first."""
     return records({of: name, "count": count} for name, count in counted.most_common())
 
 
-def records(found: Iterable[Mapping[str, object]]) -> dg.TableMetadataValue:
+def records(found: Iterable[Mapping[str, object]]) -> dg.MetadataValue[Any]:
+    """A table, or the word none."""
     shown = [{name: _shown(value) for name, value in record.items()} for record in found]
-    columns = [dg.TableColumn(name) for name in (shown[0] if shown else ("nothing",))]
+    if not shown:
+        return dg.MetadataValue.text("none")
+    columns = [dg.TableColumn(name) for name in shown[0]]
     return dg.MetadataValue.table([dg.TableRecord(record) for record in shown], dg.TableSchema(columns))
 
 

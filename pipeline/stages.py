@@ -46,6 +46,13 @@ class Resolved(NamedTuple):
     notes: tuple[str, ...]
 
 
+class Glimpse(NamedTuple):
+    """The rows of a table, counted, and a few of them."""
+
+    total: int
+    some: pl.DataFrame
+
+
 def take_in(settings: Settings, at: datetime, progress: Callable[[int], None]) -> Loaded:
     """Takes in the folder's new articles. Raises NoFolder, LakeError, NothingToPublish."""
     with _turn(settings) as lake:
@@ -109,6 +116,14 @@ def publish_all(settings: Settings, run: Run, now: Callable[[], datetime]) -> Sn
             storage_version=settings.storage_version,
             keep=settings.snapshots_kept,
         )
+
+
+def glimpse(settings: Settings, kind: str, table: str, rows: int) -> Glimpse:
+    """How many rows of a table the lake holds, and some of one chunk; of what is resolved, the last chunk counts."""
+    lake = Lake(settings.lake_folder)
+    chunks = [chunk for chunk in (_last(lake),) if chunk] if kind == RESOLUTIONS else lake.chunks(kind)
+    some = next((chunk for chunk in chunks if chunk.rows(table)), None)
+    return Glimpse(sum(chunk.rows(table) for chunk in chunks), some.read(table).head(rows) if some else pl.DataFrame())
 
 
 @contextmanager

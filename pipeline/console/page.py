@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from html import escape
 
 from pipeline.console.marked import STYLES, Row, Tables, columns, quoted, segments
+from pipeline.console.query import cell
 
 CSS = """
 :root { color-scheme: light dark; --ink: #1b1f24; --ground: #fdfdfb; --line: #d9dce1; --soft: #667; }
@@ -63,7 +64,7 @@ def _tables(tables: Tables) -> Iterator[str]:
 
 def _cell(row: Row, column: str) -> str:
     value = row[column]
-    words = ", ".join(map(str, value)) if isinstance(value, list | tuple) else "" if value is None else str(value)
+    words = "" if value is None else cell(value).plain
     if column == "quote" and row.get("char_start") is not None:
         return f'<td><a href="#at{row["char_start"]}">{escape(words)}</a></td>'
     return f"<td>{escape(words)}</td>"

@@ -23,11 +23,6 @@ def folder(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def lake(tmp_path: Path) -> Lake:
-    return Lake(tmp_path / "lake")
-
-
 def run(folder: Path, lake: Lake, at: datetime = AT, max_bytes: int = 1_000_000, chunk_articles: int = 1_000) -> Loaded:
     return load(folder, lake, at=at, max_bytes=max_bytes, chunk_articles=chunk_articles)
 

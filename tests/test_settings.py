@@ -1,0 +1,50 @@
+from pathlib import Path
+
+import pytest
+
+from pipeline import home, settings
+from pipeline.settings import Settings, SettingsFault
+
+
+@pytest.fixture(autouse=True)
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(settings, "ROOT", tmp_path)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"BREACH_LEDGER_{name.upper()}", raising=False)
+    return tmp_path
+
+
+def test_settings_defaults_lie_in_the_project(root: Path) -> None:
+    here = Settings.here()
+    assert here.articles_folder == root / "seeds"
+    assert here.published == root / "warehouse" / "incidents.duckdb"
+    assert here.max_bytes == 10_000_000
+
+
+def test_settings_flags_come_before_environment_before_file(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (root / ".env").write_text("BREACH_LEDGER_WAREHOUSE=one\nBREACH_LEDGER_WORKERS=1\nBREACH_LEDGER_MAX_BYTES=1\n")
+    monkeypatch.setenv("BREACH_LEDGER_WORKERS", "2")
+    monkeypatch.setenv("BREACH_LEDGER_MAX_BYTES", "2")
+    here = Settings.here(max_bytes=3, articles=None)
+    assert (here.warehouse_folder, here.workers, here.max_bytes) == (root / "one", 2, 3)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("MAX_BYTES", "0"), ("WORKERS", "many"), ("STORAGE_VERSION", "1.4")],
+    ids=["low", "word", "form"],
+)
+def test_settings_fault_names_the_variable(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(f"BREACH_LEDGER_{name}", value)
+    with pytest.raises(SettingsFault, match=f"{name.lower()} = '{value}': .*BREACH_LEDGER_{name}"):
+        Settings.here()
+
+
+def test_home_is_made_once_and_then_kept(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(home, "ROOT", root)
+    monkeypatch.setenv("DAGSTER_HOME", "restored afterwards")
+    monkeypatch.delenv("DAGSTER_HOME")
+    assert home.prepare() == root / ".dagster"
+    (root / ".dagster" / "dagster.yaml").write_text("telemetry: {enabled: false}\n")
+    assert home.prepare() == root / ".dagster"
+    assert (root / ".dagster" / "dagster.yaml").read_text() == "telemetry: {enabled: false}\n"
