@@ -37,6 +37,16 @@ class Figure(NamedTuple):
     char_end: int
 
 
+class Days(NamedTuple):
+    """A closed range of days."""
+
+    first: date
+    last: date
+
+    def __str__(self) -> str:
+        return str(self.first) if self.first == self.last else f"{self.first} to {self.last}"
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """One incident as one article tells it; keys (`custodian`, `attacker`) stand for all names of one bearer."""
@@ -55,7 +65,7 @@ class Account:
     actor: str
     actor_name: str | None
     attacker: str | None
-    occurred: tuple[date, date] | None
+    occurred: Days | None
     discovered_on: date | None
     disclosed_on: date | None
     people: Amount | None
@@ -112,7 +122,7 @@ def accounts(readings: pl.DataFrame, figures: pl.DataFrame) -> Iterator[Account]
             actor=row["actor"] or ActorKind.UNKNOWN.value,
             actor_name=row["actor_name"],
             attacker=row["attacker"],
-            occurred=(first or last, last or first) if first or last else None,
+            occurred=Days(first or last, last or first) if first or last else None,
             discovered_on=row["discovered_on"],
             disclosed_on=row["disclosed_on"],
             people=_amount(row, "people_affected"),

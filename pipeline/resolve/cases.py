@@ -34,20 +34,26 @@ TELLING = frozenset(
 
 
 class Evidence(NamedTuple):
-    """One reason for or against two cases being one incident, in points and words."""
+    """One reason for or against two cases being one incident: its points, and how to tell it with its values."""
 
     points: float
-    words: str
+    told: str
+    values: tuple[object, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The reason in words; they are made when asked for, as most evidence is only added up."""
+        return self.told.format(*self.values)
 
 
 class Case:
-    """Accounts of one incident, and how often each value of each attribute is told.
+    """Accounts of one incident, how often each value of each attribute is told, and which figures of each measure.
 
     `reported` are the sorted days of its reports (of its mentions where it has no report), `reports` counts them;
     `joined` says because of what a reading was taken in.
     """
 
-    __slots__ = ("accounts", "articles", "common", "joined", "repeats", "reported", "reports", "told")
+    __slots__ = ("accounts", "articles", "common", "figures", "joined", "repeats", "reported", "reports", "told")
 
     def __init__(self, accounts: Iterable[Account]) -> None:
         self.accounts: list[Account] = []
@@ -56,6 +62,7 @@ class Case:
         self.reported: list[date] = []
         self.reports = 0
         self.joined: dict[str, tuple[Evidence, ...]] = {}
+        self.figures: dict[str, set[float]] = {}
         self.told: dict[str, Counter[Any]] = {}
         self.common: dict[str, tuple[Any, ...]] = {}
         for account in accounts:
@@ -77,6 +84,10 @@ class Case:
         for attribute, value in _values(account):
             if value is not None:
                 self.told.setdefault(attribute, Counter())[value] += REPORT_WEIGHT if is_report else 1
+
+        for figure in account.figures:
+            if figure.measure in TELLING and figure.amount.value and figure.amount.value >= LEAST_TELLING:
+                self.figures.setdefault(f"{figure.measure} ({figure.unit})", set()).add(figure.amount.value)
 
     def absorb(self, other: Case, evidence: Iterable[Evidence]) -> None:
         """Take in all accounts of another case, because of this evidence."""
@@ -120,6 +131,3 @@ def _values(account: Account) -> Iterator[tuple[str, Any]]:
     yield "country", account.country
     for data_type in account.data_types:
         yield "data", None if data_type in VAGUE else data_type
-    for figure in account.figures:
-        if figure.measure in TELLING and figure.amount.value and figure.amount.value >= LEAST_TELLING:
-            yield "figure", (figure.measure, figure.unit, figure.amount.value)

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import product
 from math import exp
+from operator import attrgetter
 
 from pipeline.resolve.cases import Case, Evidence
-from pipeline.resolve.quantities import Agreement, Amount, compare, count, significant
+from pipeline.resolve.quantities import Agreement, Amount, compare, count, rounded_alike, significant
 from schemas.vocabulary import ActionKind
 
 MERGE = 5.0  # one incident from here on
@@ -50,10 +51,8 @@ COUNTRY, OTHER_COUNTRY = 0.2, -1.0
 
 
 def weigh(a: Case, b: Case) -> list[Evidence]:
-    """All evidence that two cases of one block are the same incident."""
-    who = (_custodian, _repeat, _attacker, _country)
-    finders = (*who, _publication, _occurrence, _public, _totals, _figures, _action, _data)
-    return [evidence for find in finders for evidence in find(a, b)]
+    """All evidence that two cases of one block are the same incident; its points add up to the score."""
+    return [evidence for find in FINDERS for evidence in find(a, b)]
 
 
 def score(evidence: Iterable[Evidence]) -> float:
@@ -68,21 +67,23 @@ def likelihood(points: float) -> float:
 
 def explain(evidence: Iterable[Evidence]) -> str:
     """The evidence in words with its points, what weighs most first: "same custodian, Wonga (+4.0); ..."."""
-    told = sorted(evidence, key=lambda item: (-abs(item.points), item.words))
-    return "; ".join(f"{item.words} ({item.points:+.1f})" for item in told)
+    told = sorted((-abs(item.points), f"{item.words} ({item.points:+.1f})") for item in evidence)
+    return "; ".join(words for _, words in told)
 
 
 def _custodian(a: Case, b: Case) -> Iterator[Evidence]:
     ours, theirs = a.told.get("custodian"), b.told.get("custodian")
     if ours and theirs:
-        one, other = a.values("organization")[0], b.values("organization")[0]
+        names = (a.values("organization")[0], b.values("organization")[0])
         called = a.told.get("called"), b.told.get("called")
-        if not ours.keys() & theirs.keys():
-            yield Evidence(-CUSTODIAN, f"custodians {one} and {other}")
-        elif called[0] and called[1] and not called[0].keys() & called[1].keys():
-            yield Evidence(NAMESAKE, f"custodians {one} and {other}, both called {sorted(ours)[0]}")
+        if ours.keys().isdisjoint(theirs):
+            yield Evidence(-CUSTODIAN, "custodians {} and {}", names)
+        elif called[0] and called[1] and called[0].keys().isdisjoint(called[1]):
+            yield Evidence(NAMESAKE, "custodians {} and {}, both called {}", (*names, min(ours)))
+        elif names[0] == names[1]:
+            yield Evidence(CUSTODIAN, "same custodian, {}", names)
         else:
-            yield Evidence(CUSTODIAN, f"same custodian, {one}" + ("" if one == other else f" or {other}"))
+            yield Evidence(CUSTODIAN, "same custodian, {} or {}", names)
     elif ours or theirs:
         yield Evidence(UNNAMED, "one names no custodian")
 
@@ -95,10 +96,19 @@ def _repeat(a: Case, b: Case) -> Iterator[Evidence]:
 def _attacker(a: Case, b: Case) -> Iterator[Evidence]:
     ours, theirs = a.told.get("attacker"), b.told.get("attacker")
     if ours and theirs:
-        if shared := sorted(ours.keys() & theirs.keys()):
-            yield Evidence(ATTACKER, f"same attacker, {shared[0]}")
+        if shared := ours.keys() & theirs.keys():
+            yield Evidence(ATTACKER, "same attacker, {}", (min(shared),))
         else:
-            yield Evidence(OTHER_ATTACKER, f"attackers {a.values('attacker')[0]} and {b.values('attacker')[0]}")
+            yield Evidence(OTHER_ATTACKER, "attackers {} and {}", (a.values("attacker")[0], b.values("attacker")[0]))
+
+
+def _country(a: Case, b: Case) -> Iterator[Evidence]:
+    ours, theirs = a.told.get("country"), b.told.get("country")
+    if ours and theirs:
+        if shared := ours.keys() & theirs.keys():
+            yield Evidence(COUNTRY, "same country, {}", (min(shared),))
+        else:
+            yield Evidence(OTHER_COUNTRY, "countries {} and {}", (min(ours), min(theirs)))
 
 
 def _publication(a: Case, b: Case) -> Iterator[Evidence]:
@@ -108,25 +118,24 @@ def _publication(a: Case, b: Case) -> Iterator[Evidence]:
     recalled = not (a.reports and b.reports)
     points = _points(days, PUBLICATION, LATE_PUBLICATION)
     if days in YEAR_OFF:
-        yield Evidence(0.0, f"reported {days} days apart, as if one date were a year off")
+        yield Evidence(0.0, "reported {} days apart, as if one date were a year off", (days,))
     elif points > 0 or not recalled:
-        yield Evidence(points / 2 if recalled else points, f"reported {days} days apart")
+        yield Evidence(points / 2 if recalled else points, "reported {} days apart", (days,))
 
 
 def _occurrence(a: Case, b: Case) -> Iterator[Evidence]:
     found = []
     for ours, theirs in product(a.values("occurred"), b.values("occurred")):
-        first, last = sorted((ours, theirs))
-        gap = (last[0] - first[1]).days
-        span = (max(first[1], last[1]) - first[0]).days
-        words = f"occurred {_range(ours)} and {_range(theirs)}"
+        (first_from, first_to), (last_from, last_to) = (ours, theirs) if ours <= theirs else (theirs, ours)
+        gap = (last_from - first_to).days
         if gap <= 0:
-            found.append(Evidence(_points(span, OCCURRENCE, WIDE_OCCURRENCE), words))
+            span = (max(first_to, last_to) - first_from).days
+            found.append(Evidence(_points(span, OCCURRENCE, WIDE_OCCURRENCE), "occurred {} and {}", (ours, theirs)))
         elif gap in YEAR_OFF:
-            found.append(Evidence(0.0, f"{words}, as if one date were a year off"))
+            found.append(Evidence(0.0, "occurred {} and {}, as if one date were a year off", (ours, theirs)))
         else:
-            found.append(Evidence(_points(gap, OCCURRENCE_APART, FAR_OCCURRENCE), words))
-    yield from sorted(found, reverse=True)[:1]
+            found.append(Evidence(_points(gap, OCCURRENCE_APART, FAR_OCCURRENCE), "occurred {} and {}", (ours, theirs)))
+    yield from _best(found)
 
 
 def _public(a: Case, b: Case) -> Iterator[Evidence]:
@@ -136,76 +145,76 @@ def _public(a: Case, b: Case) -> Iterator[Evidence]:
         for ours, theirs in product(a.values(attribute), b.values(attribute)):
             days = abs((ours - theirs).days)
             points = 0.0 if days in YEAR_OFF else _points(days, PUBLIC, LATE_PUBLIC)
-            found.append(Evidence(points, f"{attribute} {min(ours, theirs)} and {max(ours, theirs)}"))
-        yield from sorted(found, reverse=True)[:1]
+            found.append(Evidence(points, "{} {} and {}", (attribute, min(ours, theirs), max(ours, theirs))))
+        yield from _best(found)
 
 
 def _totals(a: Case, b: Case) -> Iterator[Evidence]:
     """The people and the records, whichever agree best: one outlet's accounts are another's users."""
     found = []
-    for ours_of, theirs_of in product(("people", "records"), repeat=2):
+    for ours_of, theirs_of in TOTALS:
         for ours, theirs in product(a.values(ours_of), b.values(theirs_of)):
             agreement = compare(ours, theirs)
-            if ours_of == theirs_of or agreement >= Agreement.ROUNDED:
-                what = ours_of if ours_of == theirs_of else "people or records"
-                found.append(Evidence(_agreement(agreement, ours, theirs), f"{what} {words(ours)} and {words(theirs)}"))
-    yield from sorted(found, reverse=True)[:1]
+            if ours_of == theirs_of:
+                points = _agreement(agreement, ours, theirs)
+                found.append(Evidence(points, "{} {} and {}", (ours_of, ours, theirs)))
+            elif agreement >= Agreement.ROUNDED:
+                points = _agreement(agreement, ours, theirs)
+                found.append(Evidence(points, "people or records {} and {}", (ours, theirs)))
+    yield from _best(found)
 
 
 def _figures(a: Case, b: Case) -> Iterator[Evidence]:
     """Another number that both state of the same measure, such as a ransom; the most telling one is enough."""
-    ours, theirs = a.told.get("figure"), b.told.get("figure")
-    if not (ours and theirs):
-        return
-    shared = sorted(ours.keys() & theirs.keys(), key=lambda key: (-significant(key[2]), key))
-    if shared:
-        measure, unit, value = shared[0]
-        points = OTHER_FIGURE if significant(value) > 1 else ROUND_FIGURE
-        yield Evidence(points, f"both state {measure} {count(value)} {unit}")
-    else:
-        for mine, other in product(a.values("figure"), b.values("figure")):
-            close = compare(Amount(mine[2], None, None), Amount(other[2], None, None)) == Agreement.ROUNDED
-            if close and mine[:2] == other[:2]:
-                yield Evidence(ROUND_FIGURE, f"{mine[0]} {count(mine[2])} and {count(other[2])}")
-                return
+    found = []
+    for measure in a.figures.keys() & b.figures.keys():
+        ours, theirs = a.figures[measure], b.figures[measure]
+        if shared := ours & theirs:
+            number = max(shared, key=lambda number: (significant(number), number))
+            points = OTHER_FIGURE if significant(number) > 1 else ROUND_FIGURE
+            found.append(Evidence(points, "both state {} {}", (measure, count(number))))
+        else:
+            close = [pair for pair in product(sorted(ours), sorted(theirs)) if rounded_alike(*pair)]
+            found += [Evidence(ROUND_FIGURE, "{} {} and {}", (measure, count(x), count(y))) for x, y in close[:1]]
+    yield from sorted(found, key=lambda item: (-item.points, item.words))[:1]
 
 
 def _action(a: Case, b: Case) -> Iterator[Evidence]:
     ours, theirs = a.told.get("action"), b.told.get("action")
     if not (ours and theirs):
         return
-    if shared := sorted(ours.keys() & theirs.keys()):
-        yield Evidence(ACTION, f"same action, {shared[0]}")
-        if varieties := sorted(a.told.get("variety", {}).keys() & b.told.get("variety", {}).keys()):
-            yield Evidence(VARIETY, f"same variety, {varieties[0]}")
+    if shared := ours.keys() & theirs.keys():
+        yield Evidence(ACTION, "same action, {}", (min(shared),))
+        variety = a.told.get("variety"), b.told.get("variety")
+        if variety[0] and variety[1] and (varieties := variety[0].keys() & variety[1].keys()):
+            yield Evidence(VARIETY, "same variety, {}", (min(varieties),))
     elif not (ours.keys() <= INTRUSIONS and theirs.keys() <= INTRUSIONS):
-        yield Evidence(OTHER_ACTION, f"actions {a.values('action')[0]} and {b.values('action')[0]}")
+        yield Evidence(OTHER_ACTION, "actions {} and {}", (a.values("action")[0], b.values("action")[0]))
 
 
 def _data(a: Case, b: Case) -> Iterator[Evidence]:
-    ours, theirs = a.told.get("data", {}).keys(), b.told.get("data", {}).keys()
-    if shared := sorted(ours & theirs):
+    ours, theirs = a.told.get("data"), b.told.get("data")
+    if not (ours and theirs):
+        return
+    if shared := ours.keys() & theirs.keys():
         share = len(shared) / min(len(ours), len(theirs))
-        yield Evidence(DATA * share, f"same data: {', '.join(shared[:4])}")
+        yield Evidence(DATA * share, "same data: {}", (", ".join(sorted(shared)),))
     elif len(ours) > 1 and len(theirs) > 1:
-        yield Evidence(OTHER_DATA, f"data {', '.join(sorted(ours)[:3])} and {', '.join(sorted(theirs)[:3])}")
+        yield Evidence(OTHER_DATA, "data {} and {}", (", ".join(sorted(ours)), ", ".join(sorted(theirs))))
 
 
-def _country(a: Case, b: Case) -> Iterator[Evidence]:
-    ours, theirs = a.told.get("country", {}).keys(), b.told.get("country", {}).keys()
-    if shared := sorted(ours & theirs):
-        yield Evidence(COUNTRY, f"same country, {shared[0]}")
-    elif ours and theirs:
-        yield Evidence(OTHER_COUNTRY, f"countries {sorted(ours)[0]} and {sorted(theirs)[0]}")
+FINDERS = (
+    *(_custodian, _repeat, _attacker, _country, _publication, _occurrence, _public),
+    *(_totals, _figures, _action, _data),
+)
+TOTALS = (("people", "people"), ("records", "records"), ("people", "records"), ("records", "people"))
 
 
-def words(amount: Amount) -> str:
-    """An amount as it is told: "6,200", "at least 2,000", "2,700 to 3,300"."""
-    if amount.value is not None:
-        return count(amount.value)
-    if amount.low is not None and amount.high is not None:
-        return f"{count(amount.low)} to {count(amount.high)}"
-    return f"at least {count(amount.low)}" if amount.low is not None else f"at most {count(amount.high or 0)}"
+def _best(found: Iterable[Evidence]) -> Iterator[Evidence]:
+    """The evidence that speaks most for it, one at most."""
+    best = max(found, key=attrgetter("points"), default=None)
+    if best is not None:
+        yield best
 
 
 def _agreement(agreement: Agreement, a: Amount, b: Amount) -> float:
@@ -232,7 +241,3 @@ def _days_between(ours: list[date], theirs: list[date]) -> int | None:
         place = bisect_left(theirs, day)
         nearest += [abs((day - other).days) for other in theirs[max(0, place - 1) : place + 1]]
     return min(nearest, default=None)
-
-
-def _range(days: tuple[date, date]) -> str:
-    return str(days[0]) if days[0] == days[1] else f"{days[0]} to {days[1]}"

@@ -18,6 +18,7 @@ MARGIN = 0.4
 MOST_DOUBTS = 3  # that one case may have
 # An article that tells of both tells them apart; if all else fits, an analyst should still see it.
 TOLD_APART = Evidence(-3.0, "one article tells of both")
+RULED_APART = "an analyst calls them different (decisions, line {})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def _units(accounts: Iterable[Account], rulings: Rulings) -> list[Case]:
     for line, left, right in rulings.same:
         if left in unit_of and right in unit_of and unit_of[left] is not unit_of[right]:
             unit, other = unit_of[left], unit_of[right]
-            unit.absorb(other, [Evidence(MERGE, f"an analyst calls them the same (decisions, line {line})")])
+            unit.absorb(other, [Evidence(MERGE, "an analyst calls them the same (decisions, line {})", (line,))])
             unit_of.update(dict.fromkeys((account.reading_id for account in other.accounts), unit))
     return list({id(unit): unit for unit in unit_of.values()}.values())
 
@@ -57,6 +58,7 @@ class _Block:
 
     def __init__(self, rulings: Rulings) -> None:
         self.cases: list[Case] = []
+        self.weighed: dict[tuple[str, str], tuple[tuple[int, int], list[Evidence]]] = {}
         self.different: dict[str, dict[str, int]] = {}
         for line, left, right in rulings.different:
             self.different.setdefault(left, {})[right] = line
@@ -96,7 +98,7 @@ class _Block:
         found = []
         for j, right in enumerate(cases):
             for left in cases[:j]:
-                evidence = weigh(left, right)
+                evidence = list(self._weigh(left, right))
                 if not left.articles.isdisjoint(right.articles):
                     evidence.append(TOLD_APART)
                 if (points := score(evidence)) >= DOUBT:
@@ -115,8 +117,16 @@ class _Block:
         a, b = self.cases[i], self.cases[j]
         if not (a.accounts and b.accounts and a.articles.isdisjoint(b.articles)):
             return []
-        evidence = weigh(a, b)
+        evidence = self._weigh(a, b)
         return evidence if score(evidence) >= MERGE and not self._ruled(a, b) else []
+
+    def _weigh(self, a: Case, b: Case) -> list[Evidence]:
+        """The evidence between two cases, weighed once for as long as neither grows."""
+        # A case grows at its end only, so its first account names it.
+        pair, sizes = (a.accounts[0].reading_id, b.accounts[0].reading_id), (len(a.accounts), len(b.accounts))
+        if (known := self.weighed.get(pair)) is None or known[0] != sizes:
+            known = self.weighed[pair] = (sizes, weigh(a, b))
+        return known[1]
 
     def _claim(self, fits: dict[tuple[int, int], list[Evidence]], pair: tuple[int, int], one: int) -> float:
         """How much speaks for the partner of `one` in a pair: the score, and how prominent the partner is."""
@@ -145,4 +155,6 @@ class _Block:
             for other, line in self.different.get(account.reading_id, {}).items()
             if other in theirs
         }
-        return [Evidence(0.0, f"an analyst calls them different (decisions, line {line})") for line in sorted(lines)]
+        return [
+            Evidence(0.0, "an analyst calls them different (decisions, line {})", (line,)) for line in sorted(lines)
+        ]

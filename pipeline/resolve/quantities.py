@@ -26,6 +26,14 @@ class Amount(NamedTuple):
     low: float | None
     high: float | None
 
+    def __str__(self) -> str:
+        """As it is told: "6,200", "at least 2,000", "2,700 to 3,300"."""
+        if self.value is not None:
+            return count(self.value)
+        if self.low is not None and self.high is not None:
+            return f"{count(self.low)} to {count(self.high)}"
+        return f"at least {count(self.low)}" if self.low is not None else f"at most {count(self.high or 0)}"
+
     @property
     def size(self) -> float:
         """The number to compare magnitudes with: as written, else the range's known end; 0 where nothing is known."""
@@ -64,14 +72,18 @@ def compare(a: Amount, b: Amount) -> Agreement:
     if a.value is not None and b.value is not None:
         if a.value == b.value:
             return Agreement.EQUAL
-        larger = max(abs(a.value), abs(b.value))
-        difference = abs(a.value - b.value)
-        if difference <= ROUNDING_SHARE * larger and difference < max(rounding(a.value), rounding(b.value)):
+        if rounded_alike(a.value, b.value):
             return Agreement.ROUNDED
     small, large = sorted((a.size, b.size))
     if overlap(a, b) and large <= max(_reach(a), _reach(b)) * small:
         return Agreement.COMPATIBLE
     return Agreement.NEAR if small > 0 and large <= NEAR_RATIO * small else Agreement.APART
+
+
+def rounded_alike(a: float, b: float) -> bool:
+    """Whether one number can be the other, rounded."""
+    difference = abs(a - b)
+    return difference <= ROUNDING_SHARE * max(a, b) and difference < max(rounding(a), rounding(b))
 
 
 def overlap(a: Amount, b: Amount) -> bool:

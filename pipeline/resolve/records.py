@@ -132,8 +132,8 @@ def _occurred(accounts: list[Account], last: date | None) -> tuple[tuple[date, d
     ]
     if not told:
         return None, None
-    least = min(range_[1] - range_[0] for range_, _ in told)
-    votes = Counter(range_ for range_, _ in told if range_[1] - range_[0] == least)
+    least = min(range_.last - range_.first for range_, _ in told)
+    votes = Counter(range_ for range_, _ in told if range_.last - range_.first == least)
     most = [range_ for range_ in votes if votes[range_] == max(votes.values())]
     chosen = (min(range_[0] for range_ in most), max(range_[1] for range_ in most))
     return chosen, next(article for range_, article in told if range_ in most)
