@@ -117,10 +117,10 @@ class Antecedents:
         """The source that bore a role before: "the researchers" -> "Acme researchers", "the mayor" -> "Jane Roe"."""
         document, lower = self._document, self._document.lower
         for m in reversed(self._near(before, WIDE)):
-            one, two = lower[m.first - 1], lower[m.first - 2]
-            if m.first > 1 and (one == role or (two == role and one in TITLES)):  # "mayor Jane Roe"
+            two, one = ("", "", *lower[max(0, m.first - 2) : m.first])[-2:]
+            if one == role or (two == role and one in TITLES):  # "mayor Jane Roe"
                 return self._source(m.first, m.last)
-            if m.first > 1 and two == role and one in ("from", "by", "at"):  # "researchers at Acme"
+            if two == role and one in ("from", "by", "at"):  # "researchers at Acme"
                 return source(document, m.first - 2, m.last, m.last)
             high = min(before - 1, m.last + 9)
             if role in lower[m.last : high]:

@@ -14,6 +14,7 @@ from pipeline.extract.findings import Span
 from pipeline.extract.wording import (
     ADVERBS,
     BINDING,
+    DAYS,
     DETERMINERS,
     DOCUMENTS,
     INSTITUTIONS,
@@ -24,6 +25,7 @@ from pipeline.extract.wording import (
     SPEAKING_NOUNS,
     STOPS,
     TITLES,
+    ends_sentence,
     is_named,
     is_nominal,
     is_person,
@@ -38,6 +40,7 @@ REACH = 40  # tokens of a clause that are looked at
 OPENERS = frozenset({"and", "but", "however", ",", "meanwhile"})
 RELATIVES = frozenset({"who", "which", "that"})
 LINKS = frozenset({"and", "but", "as", "that"})  # a subject may follow: "... and Jane Roe, the director, said"
+APPOSITION = BINDING | RELATIVES | {",", "(", "–", "—", "-"}  # what may follow a head and tell its affiliation
 BREAKS = frozenset({",", ")", "(", "–", "—", "-"})
 
 
@@ -96,7 +99,7 @@ def subject_from(document: Document, first: int, high: int) -> Source | None:
     if is_pronoun(document, first):
         return source(document, first, first + 1, first + 1)
     last = first
-    while last < high and (lower[last] in DETERMINERS or is_nominal(document, last)):
+    while last < high and (lower[last] in DETERMINERS or is_nominal(document, last) or _dated(document, last)):
         last += 1
     if last == first:
         return None
@@ -108,6 +111,11 @@ def subject_from(document: Document, first: int, high: int) -> Source | None:
         if comma is not None and any(lower[k] in TITLES for k in range(first, comma)):
             return _person_at(document, comma + 1, high, found) or found
     return found
+
+
+def _dated(document: Document, index: int) -> bool:
+    """Whether the token is a day before a document: "a [Thursday] post"."""
+    return index + 1 < len(document.lower) and document.lower[index] in DAYS and document.lower[index + 1] in DOCUMENTS
 
 
 def source(document: Document, first: int, last: int, high: int) -> Source | None:
@@ -144,7 +152,11 @@ def _named(document: Document, names: list[tuple[int, int]], high: int) -> Sourc
     lower = document.lower
     first, last = names[-1]
     owner = names[-2] if len(names) > 1 else None
-    titles = [k for k in range(first, last - 1) if lower[k] in TITLES]
+    titles = [k for k in range(first, last) if lower[k] in TITLES]
+    if titles and titles[-1] == last - 1:  # "Acme CEO", "Metro Police"
+        owner = (first, titles[0]) if titles[0] > first else owner
+        kind = Kind.NAME if lower[last - 1] in INSTITUTIONS else Kind.ROLE
+        return Source(_span(document, first, last), _span(document, *owner) if owner else None, kind, first, last)
     person = bool(titles) and not any(lower[k] in INSTITUTIONS for k in range(titles[-1] + 1, last))
     if person:
         if titles[0] > first:
@@ -198,7 +210,11 @@ def _acronym(document: Document, index: int) -> tuple[int, int] | None:
 def _affiliation(document: Document, first: int, high: int) -> tuple[int, int] | None:
     """The organisation that an apposition names: ", a director at Acme", ", Acme's president", ", an Acme analyst"."""
     lower = document.lower
-    high = min(high, first + REACH)
+    if first >= high or not (lower[first] in APPOSITION or lower[first - 1] in DOCUMENTS):
+        return None
+    high = next(
+        (k for k in range(first, min(high, first + REACH)) if ends_sentence(document, k)), min(high, first + REACH)
+    )
     owner = None
     for start, end in name_runs(document, first, high):
         before = lower[start - 1]
@@ -243,9 +259,7 @@ def _phrase_start(document: Document, index: int, low: int) -> int:
         binds = index - 2 >= low and lower[index - 1] in BINDING and _heads(document, index - 2)
         if binds:
             index -= 2
-        elif lower[index] not in DETERMINERS and (
-            lower[index - 1] in DETERMINERS or is_nominal(document, index - 1)
-        ):
+        elif lower[index] not in DETERMINERS and (lower[index - 1] in DETERMINERS or is_nominal(document, index - 1)):
             index -= 1
         else:
             break

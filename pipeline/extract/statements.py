@@ -21,7 +21,9 @@ from pipeline.extract.wording import (
     ADVERBS,
     PERSONAL,
     PRONOUNS,
+    STOP_SIGNS,
     STOPS,
+    VERBS,
     ends_sentence,
     is_person,
     is_verb,
@@ -100,12 +102,14 @@ def _is_speech(document: Document, place: Place, rule: str) -> bool:
 
 def _places(document: Document, found: list[Quotation]) -> list[Place]:
     """Where each quotation stands among the tokens; a clause reads on through marks around a few words."""
+    words = document.words
     inside = [document.tokens_within(q.outer.start, q.outer.end) for q in found]
     lows: list[int] = []
     floor = 0
     for tokens in inside:
         low = tokens.start
-        while low > floor and low > tokens.start - REACH and not ends_sentence(document, low - 1):
+        least = max(floor, low - REACH)
+        while low > least and not (words[low - 1] in STOP_SIGNS and ends_sentence(document, low - 1)):
             low -= 1
         lows.append(low)
         if len(tokens) > SCARE:
@@ -115,7 +119,8 @@ def _places(document: Document, found: list[Quotation]) -> list[Place]:
     for index in range(len(found) - 1, -1, -1):
         tokens = inside[index]
         high = tokens.stop
-        while high < ceiling and high < tokens.stop + REACH and not ends_sentence(document, high):
+        most = min(ceiling, high + REACH)
+        while high < most and not (words[high] in STOP_SIGNS and ends_sentence(document, high)):
             high += 1
         places.append(Place(found[index], tokens.start, tokens.stop, lows[index], high))
         if len(tokens) > SCARE:
@@ -161,7 +166,7 @@ def _behind(document: Document, place: Place) -> Source | None:
         return None  # a new sentence
     if lower[first] == "according" and first + 2 < high:
         return subject_from(document, first + 2, high)
-    verb = next((k for k in range(first, high) if is_verb(document, k)), None)
+    verb = next((k for k in range(first, high) if lower[k] in VERBS and is_verb(document, k)), None)
     if verb is None:
         return subject_from(document, first, high) if comma and (capital or lower[first] == "the") else None
     if all(lower[k] in ADVERBS for k in range(first, verb)):
@@ -186,7 +191,7 @@ def _ahead(document: Document, place: Place) -> Source | None:
     for index in range(place.start - 1, place.low - 1, -1):
         if lower[index] == "according" and index + 2 < place.start:
             return subject_from(document, index + 2, place.start)
-        if not is_verb(document, index) or lower[index].endswith("ing"):
+        if lower[index] not in VERBS or lower[index].endswith("ing") or not is_verb(document, index):
             continue
         if lower[index - 1] == "as" and lower[index + 1] in ("in", "by"):  # "As stated in [the notice]"
             source = subject_from(document, index + 2, place.start)

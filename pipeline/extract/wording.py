@@ -39,12 +39,15 @@ DETERMINERS = listed("determiner")
 # Prepositions that bind a phrase to the noun before it: "a spokesman for Acme", "researchers at Acme".
 BINDING = frozenset({"of", "for", "at", "from", "with", "behind", "in", "on", "by"})
 STOPS = PRONOUNS | BINDING | listed("stop")
-NOT_NAMES = STOPS | DETERMINERS | listed("day") | listed("opener")
-NOT_NOUNS = STOPS | listed("day")
+DAYS = listed("day")
+NOT_NAMES = STOPS | DETERMINERS | DAYS | listed("opener")
+NOT_NOUNS = STOPS | DAYS
+BEFORE_VERBS = PRONOUNS | SPEAKING_NOUNS | ADVERBS | {"and", "but"}  # make a verb of a word that may be a noun
 INSIDE_NAMES = listed("inside")
 ABBREVIATIONS = listed("abbreviation")
 BEFORE_NAMES = ABBREVIATIONS - {"inc", "corp", "ltd", "co", "no"}  # "Mr. Roe": no sentence ends here
 PLACES = frozenset({"us", "uk", "dc", "eu"})  # "U.S. officials": the name behind is another
+STOP_SIGNS = frozenset({".", "!", "?", "…"})
 POSSESSIVE = ("'s", "’s")
 
 
@@ -65,17 +68,19 @@ def name_runs(document: Document, first: int, last: int) -> Iterator[tuple[int, 
 
 def _step(document: Document, first: int, end: int, last: int) -> int:
     """How many more tokens from `end` on belong to the name that begins at `first`."""
-    words, lower = document.words, document.lower
-    word = words[end]
+    word, low = document.words[end], document.lower[end]
+    if word.islower() and low not in INSIDE_NAMES:
+        return 0
     if is_possessive(document, end - 1):  # "Acme's Roe" are two names, "Children's Hospital" is one
-        return int(word[0].isupper() and lower[end] in INSTITUTIONS)
-    if word[0].isalnum() and document.tokens[end].start - document.tokens[end - 1].end <= 1:
-        if (word.isdigit() and len(word) < 4) or (is_capital(word) and lower[end] not in NOT_NOUNS):
-            return 1
-    elif word == ".":
+        return int(word[0].isupper() and low in INSTITUTIONS)
+    if word == ".":
         return int(_abbreviates(document, end))
-    if lower[end] in INSIDE_NAMES and end + 1 < last and is_capital(words[end + 1]) and lower[end - 1] not in ROLES:
-        return 0 if end - first > 1 and is_given(words[first]) else 2  # "Jane Roe of Acme" are two names
+    if word[0].isalnum() and document.tokens[end].start - document.tokens[end - 1].end <= 1:
+        if (word.isdigit() and len(word) < 4) or (is_capital(word) and low not in NOT_NOUNS):
+            return 1
+    if low in INSIDE_NAMES and end + 1 < last and is_capital(document.words[end + 1]):
+        apart = document.lower[end - 1] in ROLES or (end - first > 1 and is_given(document.words[first]))
+        return 0 if apart else 2  # "Bank of Acme" is one name, "Jane Roe of Acme" are two
     return 0
 
 
@@ -126,7 +131,7 @@ def is_verb(document: Document, index: int) -> bool:
         return False
     if low not in NOUN_OR_VERB or not word[0].isalnum() or is_capital(word):
         return True
-    return before in PRONOUNS | SPEAKING_NOUNS | ADVERBS or before in ("and", "but") or before.endswith("ly")
+    return before in BEFORE_VERBS or before.endswith("ly")
 
 
 def is_nominal(document: Document, index: int) -> bool:
@@ -177,7 +182,7 @@ def ends_sentence(document: Document, index: int) -> bool:
     """Whether a sentence ends with the token; the stop of "Mr." or "U.S." ends none before a name."""
     words = document.words
     word = words[index]
-    if word not in (".", "!", "?", "…"):
+    if word not in STOP_SIGNS:
         return False
     if index + 1 == len(words):
         return True

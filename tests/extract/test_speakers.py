@@ -1,0 +1,117 @@
+"""Who is given as the speaker of a statement, and for whom."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.extract import statements
+from pipeline.extract.document import parse
+
+Q = "“We found the door open on Monday,”"
+S = "“We found the door open on Monday.”"
+
+
+def speakers(text: str) -> list[tuple[str | None, str | None]]:
+    found = statements.find(parse(text))
+    return [
+        (
+            text[s.speaker.start : s.speaker.end] if s.speaker else None,
+            text[s.affiliation.start : s.affiliation.end] if s.affiliation else None,
+        )
+        for s in found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "affiliation"),
+    [
+        pytest.param(f"{Q} said Jane Roe.", "Jane Roe", None, id="said X"),
+        pytest.param(f"{Q} Jane Roe said.", "Jane Roe", None, id="X said"),
+        pytest.param(f"{Q} said Jane Roe, a spokeswoman for Acme Labs.", "Jane Roe", "Acme Labs", id="said X, of Y"),
+        pytest.param(
+            f"{Q} Jane Roe, head of research at Acme Labs, told Wire News.",
+            "Jane Roe",
+            "Acme Labs",
+            id="X, of Y, told W",
+        ),
+        pytest.param(f"{Q} said Acme Labs CEO Jane Roe.", "Jane Roe", "Acme Labs", id="title before the name"),
+        pytest.param(
+            f"{Q} says the clinic’s director, Jane Roe.", "Jane Roe", None, id="title and comma before the name"
+        ),
+        pytest.param(f"{Q} according to Jane Roe.", "Jane Roe", None, id="according to, behind"),
+        pytest.param(
+            f"According to Jane Roe of Acme Labs, {Q} and more.", "Jane Roe", "Acme Labs", id="according to, ahead"
+        ),
+        pytest.param(f"Dr. Jane Roe, Medical Director for Acme Labs, said: {S}", "Jane Roe", "Acme Labs", id="colon"),
+        pytest.param(f"Jane Roe wrote on Twitter that {Q} and left.", "Jane Roe", None, id="indirect"),
+        pytest.param(
+            "Acme Labs said the leak was “not a danger to anyone alive”.", "Acme Labs", None, id="part of a sentence"
+        ),
+        pytest.param(f"{Q} an Acme Labs spokesman said.", "Acme Labs spokesman", "Acme Labs", id="role with its firm"),
+        pytest.param(f"{Q} said a spokesman for Acme Labs.", "spokesman", "Acme Labs", id="role for a firm"),
+        pytest.param(f"{Q} researchers at Acme Labs warn.", "researchers", "Acme Labs", id="researchers at"),
+        pytest.param(f"{Q} one of the researchers said.", "researchers", None, id="one of"),
+        pytest.param(f"Acme Data Services (ADS) said: {S}", "Acme Data Services", "ADS", id="acronym"),
+        pytest.param(
+            f"As stated in the Acme Labs advisory, {Q} it is.", "Acme Labs advisory", "Acme Labs", id="as stated in"
+        ),
+        pytest.param(f"The Acme Labs letter reads: {S}", "Acme Labs letter", "Acme Labs", id="document"),
+        pytest.param(f"{Q} reads the report from Acme Labs.", "report", "Acme Labs", id="reads the report"),
+        pytest.param(f"Acme Labs apologised and said: {S}", "Acme Labs", None, id="second verb"),
+        pytest.param(
+            f"At noon, a clerk came in. {Q} André Roe-Smith said.", "André Roe-Smith", None, id="accents and hyphens"
+        ),
+    ],
+)
+def test_speakers_in_the_clause(text: str, speaker: str, affiliation: str | None) -> None:
+    assert speakers(text) == [(speaker, affiliation)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            f"Jane Roe, director of Acme Labs, came by. {Q} Roe said.", [("Jane Roe", "Acme Labs")], id="surname"
+        ),
+        pytest.param(f"Jane Roe of Acme Labs was there. {Q} she said.", [("Jane Roe", "Acme Labs")], id="she"),
+        pytest.param(
+            f"Jane Roe said so. John Poe, who sat beside her, said nothing. {Q} she said. {Q} he said.",
+            [("Jane Roe", None), ("John Poe", None)],
+            id="she and he",
+        ),
+        pytest.param(f"Acme Labs lost a drive. {Q} the company said.", [("Acme Labs", None)], id="the company"),
+        pytest.param(f"Mayor Jane Roe was late. It rained. {Q} the mayor said.", [("Jane Roe", None)], id="the mayor"),
+        pytest.param(
+            f"Acme Labs researchers saw it. {Q} the researchers said.",
+            [("Acme Labs researchers", "Acme Labs")],
+            id="the researchers",
+        ),
+        pytest.param(f"Acme Labs published a statement. {Q} it said.", [("Acme Labs", None)], id="it"),
+        pytest.param(f"{Q} Jane Roe said. “Nobody else was in there.”", [("Jane Roe", None)] * 2, id="goes on"),
+        pytest.param(
+            "“We found it on Monday,” Jane Roe said, adding: “Nobody else was in there.”",
+            [("Jane Roe", None)] * 2,
+            id="adding",
+        ),
+        pytest.param(f"Jane Roe disagrees. {S}", [("Jane Roe", None)], id="sentence before"),
+        pytest.param(f"Nothing stirred. {S}", [(None, None)], id="nobody"),
+        pytest.param(
+            f"{Q} Jane Roe said. John Poe, of Acme Labs, disagreed. {S}",
+            [("Jane Roe", None), ("John Poe", "Acme Labs")],
+            id="another takes over",
+        ),
+    ],
+)
+def test_speakers_by_their_fullest_mention(text: str, expected: list[tuple[str | None, str | None]]) -> None:
+    assert speakers(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"{S} A clerk said that Jane Roe left early.", id="a new sentence behind"),
+        pytest.param(f"The breach reports of Acme Labs grew. {S}", id="a noun that looks like a verb"),
+    ],
+)
+def test_speakers_do_not_come_from(text: str) -> None:
+    assert speakers(text)[0][0] != "Jane Roe"
