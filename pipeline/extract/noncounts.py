@@ -12,49 +12,53 @@ from collections.abc import Sequence
 from pipeline.extract import lexicon, units
 from pipeline.extract.document import Document
 from pipeline.extract.findings import Numeral
-from pipeline.extract.units import Unit
+from pipeline.extract.units import CLASSES, Unit
 
 LABELS = lexicon.words("labels")
+QUALIFYING = frozenset(word for entry in lexicon.entries("qualifiers") for phrase in entry["words"] for word in phrase.split())
+# Capitalised words that make no name of the number behind them
+PLAIN = CLASSES["ends a phrase"] | CLASSES["names nothing"] | QUALIFYING
+COUNTED = frozenset({"person", "record", "organization", "system"})
+
 # 5 pm | 9 a.m. | 2 o'clock | 2200 GMT
 TIME = re.compile(r"[ \u00a0]?(?:[ap]\.?m(?!\w)|[AP]\.?M(?!\w)|o['’]?clock|hrs? GMT|GMT|UTC|[ECMP][SD]?T(?!\w)|BST|CET)")
-# 25-year-old | 25 years old | 30 years of age
+# 25-year-old | 25 years old | 30 years of age ; two decades old
 AGE = re.compile(r"[- ](?:years?|yrs?)[- ](?:old|olds|of age)(?!\w)|[- ](?:days?|weeks?|months?)-old(?!\w)|[ ]?y/o")
-OLD_AFTER = re.compile(r"(?:decades?|years?|centur(?:y|ies)) old(?!\w)")
-ADDRESS = re.compile(
-    r" (?:[NSEW]\.? )?(?:[A-Z][a-z]+ ){1,3}(?:Street|St\.?|Avenue|Ave\.?|Road|Rd\.?|Drive|Lane|Boulevard|Blvd\.?|Way|Court|Place|Square|Highway)(?!\w)"
-)
-EMERGENCY = frozenset({911.0, 311.0, 999.0, 112.0, 411.0, 404.0})
-EMERGENCY_NOUNS = frozenset("call calls caller callers dispatch dispatcher dispatchers system systems operators center centers error errors page pages emergency service services number".split())
-SIZES = frozenset("bit bits pixel pixels inch inches mp megapixel megapixels fps hz ghz mhz mph".split())
-# 28, is | 28, of Leeds
-OR_BITS = re.compile(r"(?:-bit)? (?:or|and) [0-9]{2,4}[- ]bits?")
+OLD = re.compile(r"(?:decades?|years?|centur(?:y|ies)) old(?!\w)")
+# Sims, [28], is a former contractor
 APPOSED = re.compile(r", (?:is|was|an?|of|from|who|has|had|and|pleaded|faces|appeared|told|said|were) |,? ?[.;)]")
-PHONE = re.compile(r"\) ?[0-9]{3}[-. ][0-9]{4}")
-# Capitalised words before a number that name nothing with it.
-PLAIN = units.STOP | frozenset(
-    "and or of all some approximately roughly nearly almost least most another further another additional remaining total estimated roughly top exactly "
-    "january february march april may june july august september october november december because only other last first next".split()
+# 12 High Street
+ADDRESS = re.compile(
+    r" (?:[NSEW]\.? )?(?:[A-Z][a-z]+ ){1,3}(?:Street|St\.?|Avenue|Ave\.?|Road|Rd\.?|Drive|Lane|Boulevard|Blvd\.?|Way|Court|Place|Square)(?!\w)"
 )
-TIMED = frozenset("hour hours week month year minute percent % per decade".split())
-ONE_DAY = frozenset("in for just only than least about within over by".split())
+# ([800]) 974-9444
+PHONE = re.compile(r"\) ?[0-9]{3}[-. ][0-9]{4}")
+# [32]-bit or 64-bit
+OR_BITS = re.compile(r"(?:-bit)? (?:or|and) [0-9]{2,4}[- ]bits?")
+SERVICES = frozenset({911.0, 311.0, 999.0, 112.0, 411.0, 404.0})
+NUMBERED = frozenset({"no", "nos", "vol", "fig", "sec", "ver", "v", "p", "pp", "art"})
+# What "one" must stand beside to measure: "one year", "for one day"
+ONE_TIME = frozenset({"hour", "week", "month", "year", "minute", "percent", "%", "per", "decade"})
+ONE_DAY = frozenset({"in", "for", "just", "only", "than", "least", "about", "within", "over", "by"})
+POINTING = frozenset({"that", "this", "the", "any", "every", "no", "another"})
+NOTHING = frozenset({"day", "days", "trust", "in", "tolerance", "key", "knowledge", "risk"})  # "zero trust"
 
 
 def names(document: Document, numerals: Sequence[Numeral]) -> frozenset[str]:
     """Number words that this text writes with a capital inside a sentence: names, as in "customers of Three"."""
     found: Counter[str] = Counter()
     for numeral in numerals:
-        if numeral.form == "words":
-            word = document.text[numeral.span.start : numeral.span.end]
-            if word[0].isupper() and word.isalpha() and _is_inside(document, numeral) and not _in_title(document, numeral):
-                found[word] += 1
+        word = document.text[numeral.span.start : numeral.span.end] if numeral.form == "words" else ""
+        if word[:1].isupper() and word.isalpha() and _is_inside(document, numeral) and not _is_title(document, numeral):
+            found[word] += 1
     return frozenset(word for word, times in found.items() if times > 1 or word not in ("Two", "One"))
 
 
 def is_noncount(document: Document, numeral: Numeral, unit: Unit, names: frozenset[str]) -> bool:
     """Whether the number, with the unit read behind it, counts nothing."""
     if unit.rule == "percent":
-        return document.text.startswith((" attack", " Attack"), unit.noun.end)
-    if numeral.form == "fraction" or numeral.form == "plural":
+        return document.text.startswith((" attack", " Attack"), unit.noun.end)  # a 51% attack
+    if numeral.form in ("fraction", "plural"):
         return False
     index = document.token_index(numeral.span.start)
     before = document.lower[index - 1] if index else ""
@@ -62,65 +66,62 @@ def is_noncount(document: Document, numeral: Numeral, unit: Unit, names: frozens
         return True
     if numeral.form == "words":
         return _is_set_phrase(document, numeral, unit, index, before, names)
-    if numeral.form == "mixed":
-        return False
-    return (
+    return numeral.form != "mixed" and (
         _is_size(document, numeral, unit)
         or _is_marked(document, numeral, index, before)
         or _is_label(document, numeral, unit, index, before)
-        or _is_identifier(document, numeral, unit)
+        or _is_identifier(document, numeral, unit, before)
     )
 
 
 def _is_time_or_age(document: Document, numeral: Numeral, unit: Unit, before: str) -> bool:
-    text, end = document.text, numeral.span.end
-    if TIME.match(text, end) or AGE.match(text, end) or before in ("aged", "age", "ages") or text.endswith(" age of ", 0, numeral.span.start):
+    text, (start, end) = document.text, numeral.span
+    if TIME.match(text, end) or AGE.match(text, end) or (unit.rule == "duration" and OLD.match(text, unit.noun.start)):
         return True
-    if unit.rule == "duration" and OLD_AFTER.match(text, unit.noun.start):
+    if before in ("aged", "age", "ages") or text.endswith(" age of ", 0, start):
         return True
     if before != "," or numeral.form != "digits" or not 5 <= (numeral.value or 0) <= 99 or unit.rule not in ("bare", "noun"):
         return False
-    # "Baratov, 22, was arrested"
-    return text[end : end + 1] in (",", ".", ";", ")") and (_name_before(document, numeral, 2) or (_name_before(document, numeral, 1) and APPOSED.match(text, end) is not None))
-
-
-def _name_before(document: Document, numeral: Numeral, words: int) -> bool:
-    """Whether so many capitalised words stand before the comma."""
-    index = document.token_index(numeral.span.start) - 2
-    return index >= words and all(word[0].isupper() for word in document.words[index - words + 1 : index + 1])
+    index = document.token_index(start)  # Karim Baratov, 22, | Sims, 28, is
+    capitals = [word[0].isupper() for word in document.words[max(0, index - 3) : index - 1]]
+    return text[end : end + 1] in (",", ".", ";", ")") and capitals[-1:] == [True] and (all(capitals[-2:]) or APPOSED.match(text, end) is not None)
 
 
 def _is_size(document: Document, numeral: Numeral, unit: Unit) -> bool:
-    """64-bit, 0-day, 2-step, 7-Eleven; 6 digits, 19 inches."""
-    text = document.text
-    word = text[unit.noun.start : unit.noun.end]
+    """64-bit, 0-day, 2-step, 7-Eleven; 19 inches."""
+    text, end = document.text, numeral.span.end
+    if OR_BITS.match(text, end):
+        return True
     if unit.rule == "hyphen":
+        word = text[unit.noun.start : unit.noun.end]
         return word[0].isupper() or LABELS.get(f"*-{word.lower()}") == "phrase" or (word == "step" and (numeral.value or 0) < 4)
-    if unit.rule == "duration" and text[numeral.span.end] == "-" and numeral.value == 0:
+    if unit.rule == "duration" and text[end] == "-" and numeral.value == 0:
         return True
-    if OR_BITS.match(text, numeral.span.end):
-        return True
-    after = document.token_index(numeral.span.end) + 1 if text[numeral.span.end : numeral.span.end + 1] == " " else -1
-    return 0 <= after < len(document.lower) and document.lower[after] in SIZES
+    after = document.token_index(end) + 1 if text[end : end + 1] == " " else len(document.lower)
+    return after < len(document.lower) and document.lower[after] in CLASSES["size"]
 
 
 def _is_marked(document: Document, numeral: Numeral, index: int, before: str) -> bool:
     """[1], (2), 3) and 4. as numbers of notes and lists; #5, No. 7; 12 High Street; 911."""
     text, (start, end) = document.text, numeral.span
-    left, right = text[start - 1 : start], text[end : end + 1]
-    if (left == "[" and right in ("]", ",")) or before == "#" or ADDRESS.match(text, end) or PHONE.match(text, end) or right == "×" or left == "×":
+    left, right = text[start - 1 : start] if start else "", text[end : end + 1]
+    if (left == "[" and right in ("]", ",")) or before == "#" or right == "×" or left == "×":
         return True
-    if end - start <= 2 and right == ")" and (left in ("(", " ", "\n", "") or start == 0):
-        return left == "(" or not text.rfind("(", max(0, start - 40), start) >= 0
-    if end - start <= 2 and right == "." and text[end + 1 : end + 2] in (" ", "\t") and text[end + 2 : end + 3].isupper():
-        lead = text[max(0, start - 3) : start]
-        if not lead or lead.endswith("\n") or lead.endswith("  ") or lead.rstrip().endswith((".", ":", "?", "!")):
-            return True
-    if before == "." and index > 1 and document.lower[index - 2] in ("no", "nos", "vol", "fig", "sec", "ver", "v", "p", "pp", "art"):
+    if ADDRESS.match(text, end) or PHONE.match(text, end) or (before == "." and document.lower[index - 2 : index - 1][:1] and document.lower[index - 2] in NUMBERED):
         return True
-    if numeral.value in EMERGENCY and end - start == 3:
-        return index + 1 >= len(document.lower) or document.lower[index + 1] in EMERGENCY_NOUNS or not document.lower[index + 1].isalpha() or document.lower[index + 1] in units.STOP | {"and"}
-    return False
+    if numeral.value in SERVICES and end - start == 3:
+        after = document.lower[index + 1] if index + 1 < len(document.lower) else "."
+        return after in CLASSES["of a service number"] or after in CLASSES["ends a phrase"] or not after.isalpha()
+    return end - start <= 2 and _heads_item(text, start, end, left, right)
+
+
+def _heads_item(text: str, start: int, end: int, left: str, right: str) -> bool:
+    if right == ")":
+        return left == "(" or (left in (" ", "\n", "") and text.rfind("(", max(0, start - 40), start) < 0)
+    if right != "." or text[end + 1 : end + 2] not in (" ", "\t") or not text[end + 2 : end + 3].isupper():
+        return False
+    lead = text[max(0, start - 3) : start]
+    return not lead or lead.endswith(("\n", "  ")) or lead.rstrip().endswith((".", ":", "?", "!"))
 
 
 def _is_label(document: Document, numeral: Numeral, unit: Unit, index: int, before: str) -> bool:
@@ -131,74 +132,61 @@ def _is_label(document: Document, numeral: Numeral, unit: Unit, index: int, befo
     word = document.words[index - 1]
     if before == "from" and unit.rule == "bare" and index > 1:  # Internet Explorer from 9 to 11
         return document.words[index - 2][0].isupper() and (numeral.value or 0) < 100
-    if word.endswith(("'s", "’s", "'", "’")):
-        return False
     counted = unit.rule in ("noun", "of", "duration", "money", "byte")
     if LABELS.get(before) == "name":
         return unit.rule not in ("of", "pronoun") and (word[0].isupper() or not counted or unit.code == "item")
-    if not word[0].isupper() or not word[0].isalpha() or before in PLAIN or before in QUALIFYING:
+    if not (word[0].isupper() and word[0].isalpha()) or before in PLAIN or word.endswith(("'s", "’s", "'", "’")):
         return False
     if document.tokens[index - 1].start == document.sentence(start).start:
         return not counted and len(word) > 2
     if unit.rule in ("duration", "byte", "money"):
         return False
-    return not (counted and text[unit.noun.start].isupper() and unit.code != "item")
+    return not (counted and text[unit.noun.start].isupper() and unit.code != "item")  # "Expose 300 Records"
 
 
-QUALIFYING = frozenset(word for entry in lexicon.entries("qualifiers") for phrase in entry["words"] for word in phrase.split())
-
-
-def _is_identifier(document: Document, numeral: Numeral, unit: Unit) -> bool:
-    """2369469, 123456, 7.5, 104-191: long plain digits, decimals and ranges that nothing stands behind."""
+def _is_identifier(document: Document, numeral: Numeral, unit: Unit, before: str) -> bool:
+    """2369469, 123456, 104-191: long plain digits, decimals and ranges that nothing stands behind."""
     written = document.text[numeral.span.start : numeral.span.end]
     if unit.rule != "bare" or "," in written or " " in written:
         return False
-    digits = written.lstrip("0123456789")
     if numeral.form == "range":
         return "-" in written or "–" in written
-    if digits:  # "a CVSS score of 7.5", "nearly 2.5"
-        before = document.lower[document.token_index(numeral.span.start) - 1]
+    if not written.isdecimal():  # OAuth 2.0, but "a CVSS score of 7.5"
         return before != "of" and before not in QUALIFYING
-    return (len(written) >= 6 and not written.endswith("000"))
+    return len(written) >= 6 and not written.endswith("000")
 
 
 def _is_set_phrase(document: Document, numeral: Numeral, unit: Unit, index: int, before: str, names: frozenset[str]) -> bool:
     """Words that count nothing: "two-factor", "Project Zero", "one of the", "the two"."""
     text, (start, end) = document.text, numeral.span
     written = text[start:end]
-    word = written.lower()
-    if written in names and (not _is_first_of_phrase(document, numeral, unit) or _is_inside(document, numeral)):
+    if written in names and (_is_inside(document, numeral) or not _counts(document, numeral, unit)):
         return True
-    token = document.lower[index]
-    if token != word and token.startswith(word + "-"):
+    word, token = written.lower(), document.lower[index]
+    if token.startswith(word + "-"):
         rest = token[len(word) + 1 :]
-        if LABELS.get(token) == "phrase" or LABELS.get(f"*-{rest.partition('-')[0]}") == "phrase" or LABELS.get(f"*-{rest}") == "phrase":
+        if "phrase" in (LABELS.get(token), LABELS.get(f"*-{rest.partition('-')[0]}"), LABELS.get(f"*-{rest}")):
             return True
-        return word == "one" and unit.rule == "hyphen" and rest not in ("page",)
+        return word == "one" and unit.rule == "hyphen" and rest != "page"
     after = document.lower[index + 1] if index + 1 < len(document.lower) else ""
     if word == "one":
         return _is_plain_one(document, unit, index, before, after)
     if word == "zero":
-        return text[end : end + 1] == "-" or after in ("day", "days", "trust", "in", "tolerance", "key", "knowledge", "risk")
-    if unit.rule == "bare" and before in ("the", "both", "other"):
-        return True
-    return LABELS.get(before) == "name" and unit.rule == "bare"
+        return text[end : end + 1] == "-" or after in NOTHING
+    return unit.rule == "bare" and (before in ("the", "both", "other") or LABELS.get(before) == "name")
 
 
 def _is_plain_one(document: Document, unit: Unit, index: int, before: str, after: str) -> bool:
-    """"one" as a determiner or pronoun, unless it measures time or is a bound: "one year", "at least one law firm"."""
-    if before in ("that", "this", "the", "any", "every", "no", "another"):
+    """Whether "one" is a determiner or pronoun; it counts in "one year", "at least one law firm", "only one of them"."""
+    if before in POINTING:
         return True
-    if after in TIMED:
-        return document.words[index + 1][0].isupper()
+    if after in ONE_TIME:
+        return document.words[index + 1][0].isupper()  # Active Cyber Defence - One Year On
     if after == "day":
         return before not in ONE_DAY
     if before == "least":
         return unit.code not in COUNTED or unit.rule != "noun"
     return not (before == "only" and after == "of" and unit.rule == "pronoun")
-
-
-COUNTED = frozenset({"person", "record", "organization", "system"})
 
 
 def _is_inside(document: Document, numeral: Numeral) -> bool:
@@ -208,12 +196,12 @@ def _is_inside(document: Document, numeral: Numeral) -> bool:
     return bool(lead) and lead[-1] not in "\"“‘'(:•-–—*.?!|"
 
 
-def _in_title(document: Document, numeral: Numeral) -> bool:
-    """Whether the word behind is capitalised as well and a noun that is counted: "Three Million Accounts"."""
+def _is_title(document: Document, numeral: Numeral) -> bool:
+    """Whether what is counted is capitalised as well: "Three Million Accounts"."""
     unit = units.read(document, numeral)
-    return unit.noun.start < unit.noun.end and document.text[unit.noun.start].isupper() and unit.rule in ("noun", "duration", "money")
+    return unit.rule in ("noun", "duration", "money") and document.text[unit.noun.start].isupper()
 
 
-def _is_first_of_phrase(document: Document, numeral: Numeral, unit: Unit) -> bool:
-    """Whether a capitalised number word at the head of a sentence counts the noun behind it."""
+def _counts(document: Document, numeral: Numeral, unit: Unit) -> bool:
+    """Whether a number word at the head of a sentence counts the noun behind it."""
     return unit.code in COUNTED and unit.rule == "noun" and not document.text[numeral.span.end + 1 : numeral.span.end + 2].isupper()
