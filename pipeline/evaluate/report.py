@@ -64,12 +64,13 @@ def plot(report: Report) -> str:
         *((part, t.f1, (t.precision, t.recall)) for part, t in report.tallies.items()),
         *((field, share.accuracy, ()) for field, share in report.shares.items()),
     ]
-    height = ROW * (len(bars) + 1)
+    height = ROW * (len(bars) + 2)
     body = [
-        f'<line x1="{_x(n / 10)}" x2="{_x(n / 10)}" y1="0" y2="{height - ROW}" stroke="#d5dbe0"/>'
-        f'<text x="{_x(n / 10)}" y="{height - 6}" text-anchor="middle">{n / 10:g}</text>'
+        f'<line x1="{_x(n / 10)}" x2="{_x(n / 10)}" y1="0" y2="{height - 2 * ROW}" stroke="#d5dbe0"/>'
+        f'<text x="{_x(n / 10)}" y="{height - ROW - 6}" text-anchor="middle">{n / 10:g}</text>'
         for n in range(0, 11, 2)
     ]
+    body.append(f'<text x="{LEFT}" y="{height - 6}">bar: F1 or accuracy, dark: precision, light: recall</text>')
     for index, (name, value, ticks) in enumerate(bars):
         top = index * ROW
         body += [
