@@ -77,8 +77,8 @@ def main() -> None:
     reported = {doc: odds[0]["yes"] for doc, odds in fit("reported", found, 0.3).items()}
 
     read = [r for r in read if r.labels.reports_incident]  # what follows is asked only where an incident was found
-    fit("exposed", [e for r in read for e in exposed_examples(r, first.get(r.doc, []), reported[r.doc])], 0.1)
-    fit("data_type", [e for r in read for e in data_type_examples(r)], 2.0)
+    fit("exposed", [e for r in read for e in exposed_examples(r, first.get(r.doc, []), reported[r.doc])], 0.15)
+    fit("data_type", [e for r in read for e in data_type_examples(r)], 0.3)
     fit("measure", [e for r in read for e in measure_examples(r, reported[r.doc])], 0.1)
     fit("event", [e for r in read for e in event_examples(r, reported[r.doc])], 0.06)
     fit("link", [e for r in read for e in link_examples(r)], 0.1)
@@ -185,13 +185,13 @@ def exposed_examples(read: Read, first: list[dict[str, float]], reported: float)
 
 
 def data_type_examples(read: Read) -> Iterator[Example]:
-    """Of what type is the exposed data?"""
+    """Of what type is the data that an ambiguous noun names?"""
     labelled = [(label.span(read.text), label.data_type[0]) for label in read.labels.exposed_data]
-    for mention in exposure.find(read.document):
-        for span, data_type in labelled:
-            if mention.span.overlaps(span):
-                yield Example(read.doc, exposure.kind_evidence(read.document, mention), str(data_type))
-                break
+    mentions = exposure.find(read.document)
+    for mention in mentions:
+        answer = next((data_type for span, data_type in labelled if mention.span.overlaps(span)), None)
+        if answer is not None and mention.code.endswith("?"):
+            yield Example(read.doc, exposure.kind_evidence(read.document, mentions, mention), str(answer))
 
 
 def measure_examples(read: Read, reported: float) -> Iterator[Example]:

@@ -6,6 +6,8 @@ password" none. Which incident they belong to is decided elsewhere.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.extract.context import context, cues
@@ -19,7 +21,7 @@ from schemas.vocabulary import DataType
 
 
 class DataMention(NamedTuple):
-    """A noun for a kind of data; `code` is its type, or `data?` for a generic noun ("records")."""
+    """A noun for a kind of data; `code` is its type, ending in "?" where the words around it may decide otherwise."""
 
     span: Span
     code: str
@@ -113,9 +115,13 @@ GOVERNS = frozenset({"expose", "include", "sell", "advise", "claim", "attack", "
 AUXILIARIES = frozenset({"was", "were", "is", "are", "had", "have", "has", "been", "be", "may", "might", "could", "would", "will"})
 
 
-def kind_evidence(document: Document, mention: DataMention) -> Evidence:
-    """Evidence for the type of data that a mention names."""
-    evidence = [(slot, value) for slot, value in context(document, *mention.span) if slot in ("own", "l1", "l2", "r1", "r2", "left", "right")]
+def kind_evidence(document: Document, mentions: Sequence[DataMention], mention: DataMention) -> Evidence:
+    """Evidence for the type of data that an ambiguous noun names, the kinds that the article names beside it included."""
+    kept = ("own", "l1", "l2", "r1", "r2", "left", "right")
+    evidence = [(slot, value) for slot, value in context(document, *mention.span) if slot in kept]
+    plain = Counter(m.code for m in mentions if not m.code.endswith("?"))
+    evidence += [("kinds", code) for code, count in plain.items() if count > 1]
+    evidence += [("most", code) for code, _ in plain.most_common(1)]
     evidence.append(("code", mention.code))
     return evidence
 
@@ -144,7 +150,8 @@ def second_evidence(document: Document, seen: tuple[Seen, ...], which: int, repo
     beside = [s.odds for s in seen if s.group is one.group and s is not one]
     around = [s.odds for s in seen[max(0, which - 6) : which + 7] if s is not one and document.sentence_index(s.mention.span.start) == sentence]
     same = [s.odds for s in seen if s.mention.code == one.mention.code and s is not one]
-    evidence: Evidence = [
+    evidence = exposure_evidence(document, one.group, one.mention)
+    evidence += [
         ("first", level(one.odds)),
         ("reported", level(reported)),
         ("first reported", f"{level(one.odds)} {level(reported)}"),
@@ -158,7 +165,6 @@ def second_evidence(document: Document, seen: tuple[Seen, ...], which: int, repo
         ("most", level(max(s.odds for s in seen))),
         ("mean", level(sum(s.odds for s in seen) / len(seen))),
     ]
-    evidence += [("governors", f"{slot} {value}") for slot, value in _governors(document, one.group) if slot in ("governed by", "verb is")]
     return evidence
 
 
@@ -171,7 +177,7 @@ class Exposed(NamedTuple):
     confidence: float
 
 
-EXPOSED = 0.4  # probability at which a mention counts as exposed, chosen on labelled articles
+EXPOSED = 0.33  # probability at which a mention counts as exposed, chosen on labelled articles
 
 
 def exposed(document: Document, seen: tuple[Seen, ...], incidents: tuple[Incident, ...], reported: float) -> tuple[Exposed, ...]:
@@ -183,10 +189,12 @@ def exposed(document: Document, seen: tuple[Seen, ...], incidents: tuple[Inciden
         odds = weigh("exposed", second_evidence(document, seen, which, reported))["yes"]
         if odds >= EXPOSED:
             incident, _ = choose(document, incidents, one.mention.span)
-            found.append(Exposed(one.mention.span, _data_type(document, one.mention), incident, odds))
+            found.append(Exposed(one.mention.span, _data_type(document, seen, one.mention), incident, odds))
     return tuple(found)
 
 
-def _data_type(document: Document, mention: DataMention) -> DataType:
-    odds = weigh("data_type", kind_evidence(document, mention))
+def _data_type(document: Document, seen: tuple[Seen, ...], mention: DataMention) -> DataType:
+    if not mention.code.endswith("?"):
+        return DataType(mention.code)
+    odds = weigh("data_type", kind_evidence(document, [s.mention for s in seen], mention))
     return DataType(max(sorted(odds), key=lambda label: odds[label]))
