@@ -18,6 +18,7 @@ from pipeline.extract.wording import (
     DETERMINERS,
     DOCUMENTS,
     INSTITUTIONS,
+    MUTE,
     ORGANIZATIONS,
     PARTS,
     PRONOUNS,
@@ -41,6 +42,7 @@ OPENERS = frozenset({"and", "but", "however", ",", "meanwhile"})
 RELATIVES = frozenset({"who", "which", "that"})
 LINKS = frozenset({"and", "but", "as", "that"})  # a subject may follow: "... and Jane Roe, the director, said"
 APPOSITION = BINDING | RELATIVES | {",", "(", "–", "—", "-"}  # what may follow a head and tell its affiliation
+AT = BINDING - {"of", "in", "on"}  # "director of research [at] Acme"
 BREAKS = frozenset({",", ")", "(", "–", "—", "-"})
 
 
@@ -99,7 +101,7 @@ def subject_from(document: Document, first: int, high: int) -> Source | None:
     if is_pronoun(document, first):
         return source(document, first, first + 1, first + 1)
     last = first
-    while last < high and (lower[last] in DETERMINERS or is_nominal(document, last) or _dated(document, last)):
+    while last < high and (lower[last] in DETERMINERS or is_nominal(document, last) or _binds_on(document, last)):
         last += 1
     if last == first:
         return None
@@ -113,9 +115,14 @@ def subject_from(document: Document, first: int, high: int) -> Source | None:
     return found
 
 
-def _dated(document: Document, index: int) -> bool:
-    """Whether the token is a day before a document: "a [Thursday] post"."""
-    return index + 1 < len(document.lower) and document.lower[index] in DAYS and document.lower[index + 1] in DOCUMENTS
+def _binds_on(document: Document, index: int) -> bool:
+    """Whether a phrase goes on through the token: "a Ministry [of] Roe spokesman", "a [Thursday] post"."""
+    if not 0 < index < len(document.lower) - 1:
+        return False
+    if document.lower[index] in DAYS:
+        return document.lower[index + 1] in DOCUMENTS
+    named = is_named(document, index - 1) and is_named(document, index + 1)
+    return named and document.lower[index] == "of" and document.lower[index - 1] not in ROLES
 
 
 def source(document: Document, first: int, last: int, high: int) -> Source | None:
@@ -127,8 +134,11 @@ def source(document: Document, first: int, last: int, high: int) -> Source | Non
         return None
     if is_pronoun(document, first):
         return Source(_span(document, first, first + 1), None, Kind.PRONOUN, first, first + 1)
+    if document.words[last - 1].isdigit() and last - first == 1:
+        return None
     names = list(name_runs(document, first, last))
-    bound = next((k for k in range(first + 1, last) if lower[k] in BINDING and not _within(names, k)), None)
+    named = {k for start, end in names for k in range(start, end)}
+    bound = next((k for k in range(first + 1, last) if lower[k] in BINDING and k not in named), None)
     if bound is not None:
         return _bound(document, first, bound, last, names)
     if names and names[-1][1] == last:
@@ -144,7 +154,7 @@ def _bound(document: Document, first: int, bound: int, last: int, names: list[tu
     after = next((n for n in names if n[0] > bound), None)
     if head is None or head.affiliation or after is None:
         return head
-    return head._replace(affiliation=_span(document, *after))
+    return head._replace(affiliation=_owner(document, after))
 
 
 def _named(document: Document, names: list[tuple[int, int]], high: int) -> Source:
@@ -156,7 +166,7 @@ def _named(document: Document, names: list[tuple[int, int]], high: int) -> Sourc
     if titles and titles[-1] == last - 1:  # "Acme CEO", "Metro Police"
         owner = (first, titles[0]) if titles[0] > first else owner
         kind = Kind.NAME if lower[last - 1] in INSTITUTIONS else Kind.ROLE
-        return Source(_span(document, first, last), _span(document, *owner) if owner else None, kind, first, last)
+        return Source(_span(document, first, last), _owner(document, owner), kind, first, last)
     person = bool(titles) and not any(lower[k] in INSTITUTIONS for k in range(titles[-1] + 1, last))
     if person:
         if titles[0] > first:
@@ -166,10 +176,12 @@ def _named(document: Document, names: list[tuple[int, int]], high: int) -> Sourc
             first += 1
     else:
         person = is_person(document, first, last)
+    if last - first == 1 and len(document.words[first]) == 1:
+        return Source(_span(document, first, last), None, Kind.OTHER, first, last)
     owner = owner or _acronym(document, last) or _affiliation(document, last, high)
     return Source(
         _span(document, first, last),
-        _span(document, *owner) if owner else None,
+        _owner(document, owner),
         Kind.PERSON if person else Kind.NAME,
         first,
         last,
@@ -187,7 +199,7 @@ def _described(document: Document, first: int, last: int, names: list[tuple[int,
                 return _named(document, inner, high)
             return _described(document, first, end, inner, high)
     owner = names[-1] if names else _affiliation(document, last, high)
-    return Source(_span(document, first, last), _span(document, *owner) if owner else None, kind, first, last)
+    return Source(_span(document, first, last), _owner(document, owner), kind, first, last)
 
 
 def _kind(noun: str) -> Kind:
@@ -215,17 +227,21 @@ def _affiliation(document: Document, first: int, high: int) -> tuple[int, int] |
     high = next(
         (k for k in range(first, min(high, first + REACH)) if ends_sentence(document, k)), min(high, first + REACH)
     )
-    owner = None
+    found: dict[str, tuple[int, int]] = {}  # the first name of each kind: "at", "of", "owner"
     for start, end in name_runs(document, first, high):
         before = lower[start - 1]
         if before in DETERMINERS and start - 2 >= first:
             before = lower[start - 2]
-        if before in BINDING and before != "in" and (before != "on" or lower[first - 1] in DOCUMENTS):
-            return start, end
         follows = lower[end] if end < high else ""
-        if owner is None and (is_possessive(document, end - 1) or follows in ROLES or follows in ORGANIZATIONS):
-            owner = (start, end)
-    return owner
+        if _owner(document, (start, end)) is None:
+            continue
+        if before in AT or (before == "on" and lower[first - 1] in DOCUMENTS):
+            found.setdefault("at", (start, end))
+        elif before == "of":
+            found.setdefault("of", (start, end))
+        elif is_possessive(document, end - 1) or follows in ROLES or follows in ORGANIZATIONS:
+            found.setdefault("owner", (start, end))
+    return found.get("at") or found.get("of") or found.get("owner")
 
 
 def _head_of_apposition(document: Document, low: int, end: int) -> Source | None:
@@ -271,9 +287,15 @@ def _heads(document: Document, index: int) -> bool:
     return document.lower[index] in SPEAKING_NOUNS or is_named(document, index)
 
 
-def _within(names: list[tuple[int, int]], index: int) -> bool:
-    """Whether the token lies within one of the names."""
-    return any(first <= index < last for first, last in names)
+def _owner(document: Document, name: tuple[int, int] | None) -> Span | None:
+    """The span of an affiliation; None for a title, a place or a bare common noun, which are none."""
+    if name is None:
+        return None
+    first, last = name
+    words = [w for w in document.lower[first:last] if w != "."]
+    if words[-1] in MUTE or all(w in TITLES or w in INSTITUTIONS for w in words):
+        return None
+    return _span(document, first, last)
 
 
 def _span(document: Document, first: int, last: int) -> Span:

@@ -175,7 +175,8 @@ def _behind(document: Document, place: Place) -> Source | None:
         return None
     if not comma and verb - first > 6 and not _opens_with_person(document, first):
         return None
-    return subject_from(document, first, verb)
+    source = subject_from(document, first, verb)
+    return source if source and (comma or source.kind is not Kind.OTHER) else None
 
 
 def _opens_with_person(document: Document, first: int) -> bool:
@@ -231,7 +232,8 @@ def _sentence_before(document: Document, place: Place, before: Place | None) -> 
     if low >= high or low < floor:
         return None
     for index in range(high, low - 1, -1):
-        if is_verb(document, index) and (source := subject_before(document, index, low)):
+        told = is_verb(document, index) and not document.lower[index].endswith("ing")
+        if told and (source := subject_before(document, index, low)):
             return source
     return _subject(document, low, high)
 

@@ -55,7 +55,7 @@ def name_runs(document: Document, first: int, last: int) -> Iterator[tuple[int, 
     """Token ranges of the capitalised names in [first, last); a possessive ends a name."""
     words, lower = document.words, document.lower
     end = first
-    for index in [k for k in range(first, last) if not words[k].islower() and words[k][0].isalpha()]:
+    for index in [k for k, w in enumerate(words[first:last], first) if not w.islower() and w[0].isalpha()]:
         if index < end or not is_capital(words[index]):
             continue
         if lower[index] in NOT_NAMES and words[index : index + 2] != ("I", "."):
@@ -75,9 +75,9 @@ def _step(document: Document, first: int, end: int, last: int) -> int:
         return int(word[0].isupper() and low in INSTITUTIONS)
     if word == ".":
         return int(_abbreviates(document, end))
-    if word[0].isalnum() and document.tokens[end].start - document.tokens[end - 1].end <= 1:
-        if (word.isdigit() and len(word) < 4) or (is_capital(word) and low not in NOT_NOUNS):
-            return 1
+    part = (word.isdigit() and len(word) < 4) or (is_capital(word) and low not in NOT_NOUNS)
+    if part and word[0].isalnum() and document.tokens[end].start - document.tokens[end - 1].end <= 1:
+        return 1
     if low in INSIDE_NAMES and end + 1 < last and is_capital(document.words[end + 1]):
         apart = document.lower[end - 1] in ROLES or (end - first > 1 and is_given(document.words[first]))
         return 0 if apart else 2  # "Bank of Acme" is one name, "Jane Roe of Acme" are two

@@ -57,6 +57,17 @@ def speakers(text: str) -> list[tuple[str | None, str | None]]:
         ),
         pytest.param(f"The Acme Labs letter reads: {S}", "Acme Labs letter", "Acme Labs", id="document"),
         pytest.param(f"{Q} reads the report from Acme Labs.", "report", "Acme Labs", id="reads the report"),
+        pytest.param(
+            f"{Q} a Ministry of Roe spokesperson said.",
+            "Ministry of Roe spokesperson",
+            "Ministry of Roe",
+            id="of in a name",
+        ),
+        pytest.param(f"{Q} the group's Deputy Director, Jane Roe, says.", "Jane Roe", None, id="role, then the name"),
+        pytest.param(
+            f"{Q} said Jane Roe, director of Roe Studies at Acme Labs.", "Jane Roe", "Acme Labs", id="at rather than of"
+        ),
+        pytest.param(f"At this point, Acme Labs has {Q} and more.", "Acme Labs", None, id="no verb of saying"),
         pytest.param(f"Acme Labs apologised and said: {S}", "Acme Labs", None, id="second verb"),
         pytest.param(
             f"At noon, a clerk came in. {Q} André Roe-Smith said.", "André Roe-Smith", None, id="accents and hyphens"
