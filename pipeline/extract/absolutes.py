@@ -1,6 +1,7 @@
-"""Reads matches that name a date by themselves: months, years, weekdays, quarters, seasons; None where they only look so.
+"""Reads matches that name a date by themselves: months, years, weekdays, quarters, seasons.
 
-"May" the verb, "April" Smith, Office "2016" and the "Sun" are turned away here. Relative dates are in `relatives`.
+None where they only look so: "May" the verb, "April" Smith, Office "2016", the "Sun".
+Relative dates are in `relatives`.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import re
 
 from pipeline.extract import units
 from pipeline.extract.calendar_grammar import (
+    CLASSES,
     MONTHS,
     ORDINALS,
     SEASONS,
@@ -24,23 +26,16 @@ from pipeline.extract.calendar_grammar import (
 )
 from pipeline.extract.document import Document
 
-PREPOSITIONS = frozenset(
-    "in on of since by until till last this from between and through early mid late during to before after around about "
-    "next a the end beginning start past throughout for each every or than is was dated circa back only as".split()
-)
-# Months that are words or names as well, and those written so short that they need a point or a day
-AMBIGUOUS = frozenset("may march april june august".split())
-# What follows a year that is a number: "2000 users", "2016 percent"
-COUNTED = frozenset({"person", "record", "organization", "system"})
-MEASURED = frozenset("percent per million billion hours miles bytes gb mb lines dollars pounds euros bitcoins words times".split())
-PRODUCTS = frozenset(
-    "windows server office word excel outlook powerpoint sharepoint exchange studio visio project autocad sql dynamics iso "
-    "version flash acrobat reader creative suite kb port rfc pdf ie room build rsa".split()
-)
-NOT_DAYS = frozenset("patch black cyber good super update easter".split())
-NAMED_AFTER = frozenset("Times Mail Mirror Night Telegraph Herald".split())
-PARTS_OF_DAY = frozenset("night morning afternoon evening in when that or and to".split())
+BEFORE_MONTH, PRODUCTS, MEASURED = CLASSES["before a month"], CLASSES["product"], CLASSES["measured"]
+# Months that are words or names as well
+AMBIGUOUS = frozenset({"may", "march", "april", "june", "august"})
+COUNTED = frozenset({"person", "record", "organization", "system"})  # "2000 users"
+NAMED_AFTER = frozenset({"Times", "Mail", "Mirror", "Night", "Telegraph", "Herald"})
+# Monday [through Friday]
 OFFICE_HOURS = re.compile(rf"(?: (?:through|thru|to|until) | ?[-–] ?){WEEKDAY}")
+
+# 2048[-bit], 2016[.1], 2015[%]
+RUNS_ON = re.compile(r"[%/_@]|[-.,:][0-9]|-[a-z]")
 
 
 def calendar(document: Document, index: int, match: re.Match[str]) -> Expression | None:
@@ -51,7 +46,8 @@ def calendar(document: Document, index: int, match: re.Match[str]) -> Expression
     if not (day or year or match["whichyear"] or match["part"] or _is_month(document, index, name)):
         return None
     return Expression(
-        spanned(match), "calendar", year=year, month=month(name), day=day, day2=number(match["day2"] or match["dayfirst2"]),
+        spanned(match), "calendar", year=year, month=month(name), day=day,
+        day2=number(match["day2"] or match["dayfirst2"]),
         part=part(match["part"]), which=which(match["whichyear"]),
     )  # fmt: skip
 
@@ -62,10 +58,10 @@ def _is_month(document: Document, index: int, name: str) -> bool:
     before = document.lower[index - 1] if index else ""
     after = document.words[index + 1] if index + 1 < len(document.words) else ""
     if len(bare) <= 4 and bare not in ("may", "june", "july"):
-        return name.endswith(".") and before in PREPOSITIONS
+        return name.endswith(".") and before in BEFORE_MONTH
     if bare not in AMBIGUOUS:
         return True
-    if before not in PREPOSITIONS:
+    if before not in BEFORE_MONTH:
         return False
     if bare == "may" and before in ("and", "or", "as", "than") and after[:1].islower():
         return False
@@ -78,8 +74,7 @@ def years(document: Document, index: int, match: re.Match[str]) -> Expression | 
     start, end = match.span()
     if start and (text[start - 1] in "-/.$£€#_@&=" or text[start - 1].isalnum()):
         return None
-    after = text[end : end + 2]
-    if after[:1] in ("%", "/", "_", "@") or (after[:1] in ("-", ".", ",", ":") and after[1:].isdigit()) or (after[:1] == "-" and after[1:].islower()):
+    if RUNS_ON.match(text, end):
         return None
     year = int(match["year"])
     if match["decade"]:
@@ -99,7 +94,8 @@ def _is_year(document: Document, index: int) -> bool:
     after = lower[index + 1] if index + 1 < len(lower) else ""
     if before in ("$", "£", "€", "#") or after in MEASURED or _names_product(document, index):
         return False
-    return units.NOUNS.get(after) not in COUNTED or not after.endswith(("s", "people")) or before in ("in", "since", "during", "by", "the")
+    counted = units.NOUNS.get(after) in COUNTED and after.endswith(("s", "people"))
+    return not counted or before in ("in", "since", "during", "by", "the")
 
 
 def _names_product(document: Document, index: int) -> bool:
@@ -118,7 +114,9 @@ def numeric(document: Document, index: int, match: re.Match[str]) -> Expression 
     if match.start() and document.text[match.start() - 1] in "/-._=":
         return None
     if match["year"]:
-        return Expression(spanned(match), "calendar", year=int(match["year"]), month=int(match["month"]), day=int(match["day"]))
+        return Expression(
+            spanned(match), "calendar", year=int(match["year"]), month=int(match["month"]), day=int(match["day"])
+        )
     first, second, last = int(match["first"]), int(match["second"]), int(match["last"])
     if match["mark"] != "/" and last < 100 and not (match["mark"] == "-" and len(match.group()) == 8):
         return None  # a version: 1.2.10
@@ -135,7 +133,9 @@ def quarter(document: Document, index: int, match: re.Match[str]) -> Expression 
     if letter == "H" and (ordinal > 2 or not year):
         return None
     unit = "quarter" if letter == "Q" else "half"
-    return Expression(spanned(match), "period", year=year, unit=unit, count=ordinal, count2=1, which=which(match["which"]))
+    return Expression(
+        spanned(match), "period", year=year, unit=unit, count=ordinal, count2=1, which=which(match["which"])
+    )
 
 
 def period(document: Document, index: int, match: re.Match[str]) -> Expression | None:
@@ -166,15 +166,17 @@ def weekday(document: Document, index: int, match: re.Match[str]) -> Expression 
     before = document.lower[index - 1] if index else ""
     earlier = document.lower[index - 2] if index > 1 else ""
     after = document.words[index + 1] if index + 1 < len(document.words) else ""
-    if len(name) <= 5 or before in NOT_DAYS or before in ("one", "each", "every", "any") or after in NAMED_AFTER:
+    if len(name) <= 5 or before in CLASSES["makes no day"] or after in NAMED_AFTER:
         return None
-    if before == "a" and (not after[:1].islower() or after in PARTS_OF_DAY):
+    if before == "a" and (not after[:1].islower() or after in CLASSES["of any day"]):
         return None
     if OFFICE_HOURS.match(text, end) or (before in ("through", "thru", "to", "-", "–") and earlier in WEEKDAYS):
         return None
     if text[start - 1 : start] == "(" and text[end : end + 1] == ")" and (earlier in MONTHS or earlier.isdigit()):
         return None
-    return Expression(spanned(match), "weekday", weekday=WEEKDAYS[name.lower()], which="that" if before == "that" else "")
+    return Expression(
+        spanned(match), "weekday", weekday=WEEKDAYS[name.lower()], which="that" if before == "that" else ""
+    )
 
 
 def patch_tuesday(document: Document, index: int, match: re.Match[str]) -> Expression | None:
@@ -182,4 +184,6 @@ def patch_tuesday(document: Document, index: int, match: re.Match[str]) -> Expre
     before = document.lower[index - 1] if index else ""
     if not (match["which"] or match["month"] or before in ("on", "by", "until", "before", "since", "after")):
         return None
-    return Expression(spanned(match), "patch", month=month(match["month"]), year=number(match["year"]), which=which(match["which"]))
+    return Expression(
+        spanned(match), "patch", month=month(match["month"]), year=number(match["year"]), which=which(match["which"])
+    )

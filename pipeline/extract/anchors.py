@@ -20,8 +20,8 @@ UNKNOWN: Days = (None, None)
 STEPS = {"last": -1, "past": -1, "this past": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
 # What makes a date behind it lie ahead of the publication: "will be released in June"
 AHEAD = re.compile(
-    r"(?:will|would|shall|['’]ll|to be|scheduled|slated|due|upcoming|expected|expect|deadline|set to|going to|plans?|planned|"
-    r"planning|threaten\w*|ends?|begins|starts|ahead of)(?!\w)",
+    r"(?:will|would|shall|['’]ll|to be|scheduled|slated|due|upcoming|expected|expect|deadline|set to|going to|plans?|"
+    r"planned|planning|threaten\w*|ends?|begins|starts|ahead of)(?!\w)",
     re.IGNORECASE,
 )
 REACH_AHEAD = 70  # characters
@@ -64,7 +64,9 @@ def resolve(document: Document, expressions: Sequence[Expression]) -> tuple[Date
     return tuple(found)
 
 
-def _days(document: Document, e: Expression, following: Expression | None, anchor: Anchor, sentence: int) -> tuple[Days, str]:
+def _days(
+    document: Document, e: Expression, following: Expression | None, anchor: Anchor, sentence: int
+) -> tuple[Days, str]:
     """The days of an expression, and their grain."""
     if e.form == "calendar":
         return _calendar(document, e, anchor, sentence)
@@ -76,9 +78,13 @@ def _days(document: Document, e: Expression, following: Expression | None, ancho
         return _beside(e, anchor)
     if e.form == "period":
         return _period(e, anchor), "quarter" if e.unit == "quarter" else "span"
-    published = anchor.published
-    if published is None:
+    if anchor.published is None:
         return _unpublished(e, anchor)
+    return _counted(document, e, anchor.published)
+
+
+def _counted(document: Document, e: Expression, published: date) -> tuple[Days, str]:
+    """The days of an expression that is counted from publication."""
     if e.form == "shifted":
         return _shifted(document, e, published)
     if e.form == "season":
@@ -197,8 +203,8 @@ def _shifted(document: Document, e: Expression, published: date) -> tuple[Days, 
         return (published, last), e.unit
     if step == 0 and not e.part and e.unit in ("week", "month"):
         # what this week brought lies behind, unless it is told as coming
-        if not _lies_ahead(document, e) and not document.text.startswith(("'s", "’s"), e.span.end):
-            last = min(last, published)
+        ahead = _lies_ahead(document, e) or document.text.startswith(("'s", "’s"), e.span.end)
+        last = last if ahead else min(last, published)
     return (first, last), e.unit
 
 
@@ -209,11 +215,13 @@ def _window(e: Expression, published: date) -> Days:
     return periods.moved(published, e.unit, -count), published
 
 
-def _ago(document: Document, e: Expression, following: Expression | None, anchor: Anchor, sentence: int) -> tuple[Days, str]:
+def _ago(
+    document: Document, e: Expression, following: Expression | None, anchor: Anchor, sentence: int
+) -> tuple[Days, str]:
     """So many units before publication ("ago"), or before or after the days named last."""
-    if following and following.form == "calendar" and (following.year or following.day):
-        if APPOSITION.fullmatch(document.text, e.span.end, following.span.start):
-            return _calendar(document, following, anchor, sentence)
+    told = following is not None and following.form == "calendar" and bool(following.year or following.day)
+    if following and told and APPOSITION.fullmatch(document.text, e.span.end, following.span.start):
+        return _calendar(document, following, anchor, sentence)
     if e.which == "ago":
         return _before_publication(e, anchor.published) if anchor.published else (UNKNOWN, e.unit)
     first, last = anchor.days

@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pipeline.extract import lexicon
 from pipeline.extract.findings import Span
+
+CLASSES = {entry["code"]: frozenset(entry["words"]) for entry in lexicon.entries("calendar")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,28 +53,49 @@ COUNTS = _numbered(
     "zero", "one a an", "two couple", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
     "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", start=0,
 )  # fmt: skip
-ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": -1, "final": -1}
+ORDINALS = {
+    "first": 1,
+    "1st": 1,
+    "second": 2,
+    "2nd": 2,
+    "third": 3,
+    "3rd": 3,
+    "fourth": 4,
+    "4th": 4,
+    "last": -1,
+    "final": -1,
+}
 NAMED = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 UNITS = ("day", "week", "month", "year", "decade", "weekend", "quarter", "hour", "fortnight")
 
 S = r"[ \u00a0\n]{1,3}"
 END = r"(?!\w)"
 TO = r"(?:-|–|to|and|through|or)"
-_MONTHS = "Jan(?:uary)? Feb(?:ruary)? Mar(?:ch)? Apr(?:il)? May June? July? Aug(?:ust)? Sept?(?:ember)? Oct(?:ober)? Nov(?:ember)? Dec(?:ember)?"
-MONTH = rf"(?:{'|'.join((_MONTHS + ' ' + _MONTHS.upper()).split())}){END}\.?"
-WEEKDAY = rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day{END}|(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY{END}|(?:Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)(?=[.,]))"
+MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?|JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?"
+    r"|SEPT?(?:EMBER)?|OCT(?:OBER)?|NOV(?:EMBER)?|DEC(?:EMBER)?)(?!\w)\.?"
+)
+WEEKDAY = (
+    r"(?:(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY)(?!\w)"
+    r"|(?:Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)(?=[.,]))"
+)
 YEAR = r"(?:19[6-9][0-9]|20[0-3][0-9])(?!\w)"
 DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?(?![\w:%]|[.,][0-9]|-[a-z])"
-PART = rf"(?:early|mid|late|(?:the{S})?(?:very{S})?(?:end|beginning|start|middle|close|latter{S}(?:part|half)|(?:first|second){S}half){S}of)"
+PART = (
+    rf"(?:early|mid|late|(?:the{S})?(?:very{S})?"
+    rf"(?:end|beginning|start|middle|close|latter{S}(?:part|half)|(?:first|second){S}half){S}of)"
+)
 COUNT = rf"(?:[0-9]{{1,3}}|couple{S}of|{'|'.join(sorted(COUNTS, key=len, reverse=True))}|few|several|many|some)"
 UNIT = rf"(?:{'|'.join(sorted(UNITS, key=len, reverse=True))})"
 
 # 2017-03-14 | 10/24/2018 | 24.10.2018 | 03-13-17
 NUMERIC = re.compile(
     r"(?P<year>(?:19|20)[0-9]{2})-(?P<month>[01][0-9])-(?P<day>[0-3][0-9])(?![0-9-])"
-    r"|(?P<first>[0-3]?[0-9])(?P<mark>[/.-])(?P<second>[0-3]?[0-9])(?P=mark)(?P<last>(?:19|20)?[0-9]{2})(?![\w/-]|\.[0-9])"
+    r"|(?P<first>[0-3]?[0-9])(?P<mark>[/.-])(?P<second>[0-3]?[0-9])(?P=mark)(?P<last>(?:19|20)?[0-9]{2})"
+    r"(?![\w/-]|\.[0-9])"
 )
-# late November | mid-May | Tuesday, Oct. 24, 2017 | 24th of October | Oct. 24-28 | 15 and 19 of October | January this year
+# late November | mid-May | Tuesday, Oct. 24, 2017 | 24th of October | Oct. 24-28 | 15 and 19 of October
 CALENDAR = re.compile(
     rf"""(?:(?P<part>(?i:{PART}))(?:-|{S}|{S}in{S}))?
     (?:(?P<weekday>{WEEKDAY})\.?,?{S}(?:the{S})?)?
@@ -91,21 +115,24 @@ YEARS = re.compile(
 )
 # Q3 2018 | 2017 Q2 | H1 2018
 QUARTER = re.compile(
-    rf"""(?P<letter>[QH])(?P<number>[1-4]) (?: (?:,?[ ])?(?:of{S})?(?:FY{S}?)?(?P<year>{YEAR}) | (?:{S}of)?{S}(?P<which>last|this){S}year )?{END}
+    rf"""(?P<letter>[QH])(?P<number>[1-4])
+    (?: (?:,?[ ])?(?:of{S})?(?:FY{S}?)?(?P<year>{YEAR}) | (?:{S}of)?{S}(?P<which>last|this){S}year )?{END}
       | (?P<yearfirst>{YEAR})[ ](?P<letter2>[QH])(?P<number2>[1-4]){END}""",
     re.VERBOSE,
 )
 # the third quarter of 2018 | the first half of 2018 | the first three months of 2016 | the first week of February 2017
 PERIOD = re.compile(
-    rf"""(?:the{S})? (?P<ordinal>{'|'.join(ORDINALS)}){S} (?:(?P<count>{COUNT}){S})?
+    rf"""(?:the{S})? (?P<ordinal>{"|".join(ORDINALS)}){S} (?:(?P<count>{COUNT}){S})?
     (?P<unit>quarter|half|weekend|week|day|month)s?{S}(?:of|in){S}(?:the{S})?
-    (?: (?P<month>{MONTH})(?:,?{S}(?P<monthyear>{YEAR}))? | (?P<year>{YEAR}) | (?:(?P<which>last|this|next|current){S})?year{END} )""",
+    (?: (?P<month>{MONTH})(?:,?{S}(?P<monthyear>{YEAR}))? | (?P<year>{YEAR})
+      | (?:(?P<which>last|this|next|current){S})?year{END} )""",
     re.VERBOSE | re.IGNORECASE,
 )
 # the summer of 2016 | summer 2016 | last fall | this winter | spring last year
 SEASON = re.compile(
     rf"""(?:the{S})? (?:(?P<part>early|mid|late)(?:-|{S}))? (?:(?P<which>last|this{S}past|this|next|past){S})?
-    (?P<season>{'|'.join(SEASONS)}) (?: {S}(?:of{S}|in{S})?(?P<year>{YEAR}) | {S}(?:of{S})?(?P<whichyear>last|this|next){S}year )?{END}""",
+    (?P<season>{"|".join(SEASONS)})
+    (?: {S}(?:of{S}|in{S})?(?P<year>{YEAR}) | {S}(?:of{S})?(?P<whichyear>last|this|next){S}year )?{END}""",
     re.VERBOSE | re.IGNORECASE,
 )
 # last year | late last month | earlier this week | the previous year | next Tuesday | last May | this past Sunday
@@ -116,7 +143,7 @@ SHIFTED = re.compile(
       | (?P<month>{MONTH})(?:{S}(?P<year>{YEAR}))? | (?P<weekday>{WEEKDAY}) )(?![\w-])""",
     re.VERBOSE | re.IGNORECASE,
 )
-# the past two years | the last five years | the last couple of years | the coming weeks | the last 24 hours | recent years
+# the past two years | the last couple of years | the coming weeks | the last 24 hours | recent years
 WINDOW = re.compile(
     rf"""(?:(?:the|these|this){S})? (?P<which>last|past|previous|preceding|next|coming|recent){S}
     (?: (?P<count>{COUNT})\+? (?:(?:-|–|{S}or{S}|{S}to{S})(?P<count2>{COUNT}))? {S} )?
@@ -126,12 +153,14 @@ WINDOW = re.compile(
 # two weeks ago | a day after | ten days later | 10 months ago | 3-4 years ago | years ago | a month before that
 AGO = re.compile(
     rf"""(?: (?P<count>{COUNT}) (?: (?:-|–|{S}to{S}|{S}or{S})(?P<count2>{COUNT}) )? {S} (?:(?:full|short|long){S})? )?
-    (?P<unit>{UNIT})s? (?:{S}and{S}a{S}half)? {S} (?P<direction>ago|later|earlier|before|prior|after|previously){END} (?P<that>{S}(?:that|then){END})?""",
+    (?P<unit>{UNIT})s? (?:{S}and{S}a{S}half)? {S}
+    (?P<direction>ago|later|earlier|before|prior|after|previously){END} (?P<that>{S}(?:that|then){END})?""",
     re.VERBOSE | re.IGNORECASE,
 )
 # the next day | the very same day | the day before | the week before last | the day before yesterday
 BESIDE = re.compile(
-    rf"""(?:the{S})? (?: (?:very{S})?(?P<which>same|next|following|previous|preceding){S}(?P<unit>day|week|month|year|morning|evening|night)
+    rf"""(?:the{S})?
+    (?: (?:very{S})?(?P<which>same|next|following|previous|preceding){S}(?P<unit>day|week|month|year|morning|evening|night)
       | (?P<unit2>day|week|month|year){S}(?P<direction>before|after|prior)(?:{S}(?P<last>last|yesterday))? ){END}""",
     re.VERBOSE | re.IGNORECASE,
 )

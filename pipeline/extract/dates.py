@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.extract import anchors, expressions
-from pipeline.extract.document import Document
 from pipeline.extract.calendar_grammar import Expression
+from pipeline.extract.document import Document
 from pipeline.extract.findings import DateMention, Numeral, Span
 
 # June 9 - November 28 | Sept 30 to Oct 1 | 1 January through 22 June 2016
@@ -29,11 +29,17 @@ def find(document: Document, numerals: Sequence[Numeral]) -> tuple[DateMention, 
 
 
 def _with_years(text: str, found: Sequence[Expression]) -> list[Expression]:
-    """The expressions, a first month with the year of the second: "November and December 2022", "April and June of this year"."""
+    """The expressions, a first month with the year of the second: "November and December 2022"."""
     shared = list(found)
     for position in range(len(found) - 2, -1, -1):
         first, second = shared[position : position + 2]
-        if first.form == second.form == "calendar" and first.month and second.month and not first.year and not first.which:
+        if (
+            first.form == second.form == "calendar"
+            and first.month
+            and second.month
+            and not first.year
+            and not first.which
+        ):
             if not (second.year or second.which) or not _are_joined(text, first, second):
                 continue
             year = second.year - (first.month > second.month) if second.year else None
@@ -54,7 +60,11 @@ def _are_joined(text: str, first: Expression, second: Expression) -> bool:
         return True
     if first.month is None or second.month is None:
         return first.month is second.month and first.year2 is None
-    return first.day is second.day is None and not first.year and bool(second.year or second.which or (first.part and second.part) or first.part)
+    return (
+        first.day is second.day is None
+        and not first.year
+        and bool(second.year or second.which or (first.part and second.part) or first.part)
+    )
 
 
 def _joined(text: str, found: Sequence[Expression], mentions: Sequence[DateMention]) -> list[DateMention]:
@@ -68,9 +78,16 @@ def _joined(text: str, found: Sequence[Expression], mentions: Sequence[DateMenti
         if position + 1 < len(mentions) and _are_joined(text, found[position], found[position + 1]):
             other = mentions[position + 1]
             if mention.first and other.last and mention.first <= other.last:
-                mention = DateMention(Span(mention.span.start, other.span.end), mention.first, other.last, "span", "joined")
+                mention = DateMention(
+                    Span(mention.span.start, other.span.end), mention.first, other.last, "span", "joined"
+                )
                 taken = True
-        if mention.rule == "ago" and mention.first is None and mention.last is None and text.endswith("after", 0, mention.span.end):
+        if (
+            mention.rule == "ago"
+            and mention.first is None
+            and mention.last is None
+            and text.endswith("after", 0, mention.span.end)
+        ):
             continue  # "a month after the department spoke": nothing tells when
         kept.append(mention)
     return kept

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pipeline.extract import absolutes, relatives
 from pipeline.extract import calendar_grammar as grammar
-from pipeline.extract.calendar_grammar import COUNTS, MONTHS, NAMED, SEASONS, UNITS, WEEKDAYS, Expression
+from pipeline.extract.calendar_grammar import CLASSES, COUNTS, MONTHS, NAMED, SEASONS, UNITS, WEEKDAYS, Expression
 from pipeline.extract.document import Document
 from pipeline.extract.findings import Span
 
@@ -41,47 +41,55 @@ DAY_NAMED = Form(grammar.DAY_NAMED, relatives.named)
 
 DIGIT = frozenset("0123456789")
 PLURALS = frozenset(f"{unit}s" for unit in UNITS)
-# What may follow an opening word, so that most "this" and "one" need no pattern
-POINTED = frozenset([*UNITS, *PLURALS, *MONTHS, *WEEKDAYS, *SEASONS, *COUNTS, "patch", "few", "several", "past", "night", "evening",
-                     "morning", "afternoon", "quarter", "half", "final", "scheduled", "calendar", "very", "same", "many"])  # fmt: skip
-POINTED |= frozenset(f"{word}{mark}s" for word in (*UNITS, *MONTHS, *WEEKDAYS, *SEASONS) for mark in "'’")
-AFTER_THE = POINTED | frozenset(
-    "end beginning start middle close last past previous next coming first second third fourth following preceding early late mid "
-    "latter prior current weekend these recent 1st 2nd 3rd 4th".split()
-)
-AFTER_COUNT = frozenset([*UNITS, *PLURALS, "of", "and", "or", "to", "full", "short", "long", "few", "couple", "-", "–"])
-# What follows a count of many: "three" of "the first three months"
-AFTER_ORDINAL = frozenset([*UNITS, *PLURALS, *COUNTS, "half"])
-# today's market, today's world: the present, no day
-PRESENT = frozenset(
-    "market world environment age society most increasingly digital modern threat cyber connected landscape technology businesses "
-    "companies organizations internet standards".split()
+OF_TIME = frozenset([*UNITS, *PLURALS, *MONTHS, *WEEKDAYS, *SEASONS, *COUNTS])
+# Of what must follow an opening word, so that most "this" and "one" need no pattern
+POINTED = OF_TIME | CLASSES["behind a pointing word"] | frozenset(f"{word}{mark}s" for word in OF_TIME for mark in "'’")
+AFTER_THE = POINTED | CLASSES["behind the"]
+AFTER_COUNT = PLURALS | frozenset([*UNITS, "of", "and", "or", "to", "full", "short", "long", "few", "couple", "-", "–"])
+AFTER_ORDINAL = PLURALS | frozenset([*UNITS, *COUNTS, "half"])
+AFTER_UNIT = frozenset({"ago", "later", "earlier", "before", "after", "prior", "previously", "and"})
+PARTS = ("early", "mid", "late", "end", "beginning", "start", "middle")
+POINTERS = (
+    "last",
+    "past",
+    "this",
+    "next",
+    "previous",
+    "coming",
+    "recent",
+    "prior",
+    "preceding",
+    "following",
+    "current",
+    "these",
+    "same",
 )
 
 
 def _openers() -> dict[str, tuple[tuple[Form, ...], frozenset[str] | None]]:
-    """The words that can open an expression: the forms to try, and the words of which one must follow (None for any)."""
+    """The words that can open an expression: the forms to try, and of which words one must follow (None for any)."""
     found: dict[str, tuple[tuple[Form, ...], frozenset[str] | None]] = {}
-    for word in "early mid late end beginning start middle".split():
+    for word in PARTS:
         found[word] = ((DAY_NAMED, CALENDAR, SHIFTED, SEASON, YEARS, PERIOD), None)
-    for word in "earlier later".split():
+    for word in ("earlier", "later"):
         found[word] = ((DAY_NAMED, SHIFTED), frozenset([*NAMED, "this", "last", "that", "in", "next"]))
     found["so"] = ((SHIFTED,), frozenset({"far"}))
-    for word in "last past this next previous coming recent prior preceding following current these same final".split():
+    for word in (*POINTERS, "final"):
         found[word] = ((PATCH_TUESDAY, SEASON, PERIOD, WINDOW, SHIFTED, BESIDE), POINTED)
-    for word in "first second third fourth".split():
+    for word in ("first", "second", "third", "fourth"):
         found[word] = ((PERIOD,), AFTER_ORDINAL)
     for word in ("q", "h"):
         found[word] = ((QUARTER,), None)
     for word in COUNTS:
         found[word] = ((AGO,), AFTER_COUNT)
-    for word in "few several many some".split():
+    for word in ("few", "several", "many", "some"):
         found[word] = ((AGO,), PLURALS)
     for word in (*UNITS, *PLURALS):
-        found[word] = ((BESIDE, AGO), frozenset("ago later earlier before after prior previously and".split()))
+        found[word] = ((BESIDE, AGO), AFTER_UNIT)
     found["the"] = ((WEEKEND, PERIOD, WINDOW, SHIFTED, SEASON, BESIDE, CALENDAR, YEARS), AFTER_THE)
     found["patch"] = ((PATCH_TUESDAY,), None)
-    for words, forms in ((SEASONS, (SEASON,)), (WEEKDAYS, (CALENDAR, LONE_WEEKDAY)), (MONTHS, (PATCH_TUESDAY, CALENDAR))):
+    named = ((SEASONS, (SEASON,)), (WEEKDAYS, (CALENDAR, LONE_WEEKDAY)), (MONTHS, (PATCH_TUESDAY, CALENDAR)))
+    for words, forms in named:
         for word in words:
             for written in (word, f"{word}'s", f"{word}’s", f"mid-{word}", f"early-{word}", f"late-{word}"):
                 found.setdefault(written, (forms, None))
@@ -102,7 +110,9 @@ def find(document: Document) -> list[Expression]:
         opener = OPENERS.get(word)
         if opener is not None:
             forms, following = opener
-            if following is not None and (index == last or not (lower[index + 1] in following or lower[index + 1][0] in DIGIT)):
+            if following is not None and (
+                index == last or not (lower[index + 1] in following or lower[index + 1][0] in DIGIT)
+            ):
                 continue
         elif word[0] in DIGIT:
             forms = BY_DIGITS
@@ -134,6 +144,6 @@ def _named(document: Document, index: int, word: str) -> Expression | None:
     start, end = document.tokens[index]
     if word.endswith("s"):
         end -= 2
-        if index + 1 < len(document.lower) and document.lower[index + 1] in PRESENT:
+        if index + 1 < len(document.lower) and document.lower[index + 1] in CLASSES["of the present"]:
             return None
     return Expression(Span(start, end), "named", count=DAYS_NAMED[word])

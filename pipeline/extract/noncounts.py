@@ -15,13 +15,17 @@ from pipeline.extract.findings import Numeral
 from pipeline.extract.units import CLASSES, Unit
 
 LABELS = lexicon.words("labels")
-QUALIFYING = frozenset(word for entry in lexicon.entries("qualifiers") for phrase in entry["words"] for word in phrase.split())
+QUALIFYING = frozenset(
+    word for entry in lexicon.entries("qualifiers") for phrase in entry["words"] for word in phrase.split()
+)
 # Capitalised words that make no name of the number behind them
 PLAIN = CLASSES["ends a phrase"] | CLASSES["names nothing"] | QUALIFYING
 COUNTED = frozenset({"person", "record", "organization", "system"})
 
 # 5 pm | 9 a.m. | 2 o'clock | 2200 GMT
-TIME = re.compile(r"[ \u00a0]?(?:[ap]\.?m(?!\w)|[AP]\.?M(?!\w)|o['’]?clock|hrs? GMT|GMT|UTC|[ECMP][SD]?T(?!\w)|BST|CET)")
+TIME = re.compile(
+    r"[ \u00a0]?(?:[ap]\.?m(?!\w)|[AP]\.?M(?!\w)|o['’]?clock|hrs? GMT|GMT|UTC|[ECMP][SD]?T(?!\w)|BST|CET)"
+)
 # 25-year-old | 25 years old | 30 years of age ; two decades old
 AGE = re.compile(r"[- ](?:years?|yrs?)[- ](?:old|olds|of age)(?!\w)|[- ](?:days?|weeks?|months?)-old(?!\w)|[ ]?y/o")
 OLD = re.compile(r"(?:decades?|years?|centur(?:y|ies)) old(?!\w)")
@@ -29,9 +33,10 @@ OLD = re.compile(r"(?:decades?|years?|centur(?:y|ies)) old(?!\w)")
 APPOSED = re.compile(r", (?:is|was|an?|of|from|who|has|had|and|pleaded|faces|appeared|told|said|were) |,? ?[.;)]")
 # 12 High Street
 ADDRESS = re.compile(
-    r" (?:[NSEW]\.? )?(?:[A-Z][a-z]+ ){1,3}(?:Street|St\.?|Avenue|Ave\.?|Road|Rd\.?|Drive|Lane|Boulevard|Blvd\.?|Way|Court|Place|Square)(?!\w)"
+    r" (?:[NSEW]\.? )?(?:[A-Z][a-z]+ ){1,3}"
+    r"(?:Street|St\.?|Avenue|Ave\.?|Road|Rd\.?|Drive|Lane|Boulevard|Blvd\.?|Way|Court|Place|Square)(?!\w)"
 )
-# ([800]) 974-9444
+# (800) 974-9444, behind its first number
 PHONE = re.compile(r"\) ?[0-9]{3}[-. ][0-9]{4}")
 # [32]-bit or 64-bit
 OR_BITS = re.compile(r"(?:-bit)? (?:or|and) [0-9]{2,4}[- ]bits?")
@@ -80,11 +85,20 @@ def _is_time_or_age(document: Document, numeral: Numeral, unit: Unit, before: st
         return True
     if before in ("aged", "age", "ages") or text.endswith(" age of ", 0, start):
         return True
-    if before != "," or numeral.form != "digits" or not 5 <= (numeral.value or 0) <= 99 or unit.rule not in ("bare", "noun"):
+    if (
+        before != ","
+        or numeral.form != "digits"
+        or not 5 <= (numeral.value or 0) <= 99
+        or unit.rule not in ("bare", "noun")
+    ):
         return False
     index = document.token_index(start)  # Karim Baratov, 22, | Sims, 28, is
     capitals = [word[0].isupper() for word in document.words[max(0, index - 3) : index - 1]]
-    return text[end : end + 1] in (",", ".", ";", ")") and capitals[-1:] == [True] and (all(capitals[-2:]) or APPOSED.match(text, end) is not None)
+    return (
+        text[end : end + 1] in (",", ".", ";", ")")
+        and capitals[-1:] == [True]
+        and (all(capitals[-2:]) or APPOSED.match(text, end) is not None)
+    )
 
 
 def _is_size(document: Document, numeral: Numeral, unit: Unit) -> bool:
@@ -94,7 +108,11 @@ def _is_size(document: Document, numeral: Numeral, unit: Unit) -> bool:
         return True
     if unit.rule == "hyphen":
         word = text[unit.noun.start : unit.noun.end]
-        return word[0].isupper() or LABELS.get(f"*-{word.lower()}") == "phrase" or (word == "step" and (numeral.value or 0) < 4)
+        return (
+            word[0].isupper()
+            or LABELS.get(f"*-{word.lower()}") == "phrase"
+            or (word == "step" and (numeral.value or 0) < 4)
+        )
     if unit.rule == "duration" and text[end] == "-" and numeral.value == 0:
         return True
     after = document.token_index(end) + 1 if text[end : end + 1] == " " else len(document.lower)
@@ -107,7 +125,11 @@ def _is_marked(document: Document, numeral: Numeral, index: int, before: str) ->
     left, right = text[start - 1 : start] if start else "", text[end : end + 1]
     if (left == "[" and right in ("]", ",")) or before == "#" or right == "×" or left == "×":
         return True
-    if ADDRESS.match(text, end) or PHONE.match(text, end) or (before == "." and document.lower[index - 2 : index - 1][:1] and document.lower[index - 2] in NUMBERED):
+    if (
+        ADDRESS.match(text, end)
+        or PHONE.match(text, end)
+        or (before == "." and document.lower[index - 2 : index - 1][:1] and document.lower[index - 2] in NUMBERED)
+    ):
         return True
     if numeral.value in SERVICES and end - start == 3:
         after = document.lower[index + 1] if index + 1 < len(document.lower) else "."
@@ -125,7 +147,7 @@ def _heads_item(text: str, start: int, end: int, left: str, right: str) -> bool:
 
 
 def _is_label(document: Document, numeral: Numeral, unit: Unit, index: int, before: str) -> bool:
-    """Whether the number belongs to the word before it: "Windows 10", "section 702", "Cyberpunk 2077", "version 3.5"."""
+    """Whether the number belongs to the word before it: "Windows 10", "section 702", "Cyberpunk 2077"."""
     text, (start, end) = document.text, numeral.span
     if not index or "," in text[start:end] or text[start - 1] not in " -\u00a0" or (numeral.high or 0) >= 100000:
         return False
@@ -156,7 +178,9 @@ def _is_identifier(document: Document, numeral: Numeral, unit: Unit, before: str
     return len(written) >= 6 and not written.endswith("000")
 
 
-def _is_set_phrase(document: Document, numeral: Numeral, unit: Unit, index: int, before: str, names: frozenset[str]) -> bool:
+def _is_set_phrase(
+    document: Document, numeral: Numeral, unit: Unit, index: int, before: str, names: frozenset[str]
+) -> bool:
     """Words that count nothing: "two-factor", "Project Zero", "one of the", "the two"."""
     text, (start, end) = document.text, numeral.span
     written = text[start:end]
@@ -177,7 +201,7 @@ def _is_set_phrase(document: Document, numeral: Numeral, unit: Unit, index: int,
 
 
 def _is_plain_one(document: Document, unit: Unit, index: int, before: str, after: str) -> bool:
-    """Whether "one" is a determiner or pronoun; it counts in "one year", "at least one law firm", "only one of them"."""
+    """Whether "one" is a determiner or pronoun; it counts in "one year", "at least one firm", "only one of them"."""
     if before in POINTING:
         return True
     if after in ONE_TIME:
@@ -204,4 +228,8 @@ def _is_title(document: Document, numeral: Numeral) -> bool:
 
 def _counts(document: Document, numeral: Numeral, unit: Unit) -> bool:
     """Whether a number word at the head of a sentence counts the noun behind it."""
-    return unit.code in COUNTED and unit.rule == "noun" and not document.text[numeral.span.end + 1 : numeral.span.end + 2].isupper()
+    return (
+        unit.code in COUNTED
+        and unit.rule == "noun"
+        and not document.text[numeral.span.end + 1 : numeral.span.end + 2].isupper()
+    )

@@ -10,19 +10,18 @@ from collections.abc import Iterable
 
 from pipeline.extract.findings import Numeral, Span
 
-SMALL = {
-    word: float(value)
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
-    )
-}
-TENS = {word: 10.0 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
-SCALES = {"dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "lakh": 1e5, "million": 1e6, "crore": 1e7, "billion": 1e9, "trillion": 1e12}
+SMALL = {"zero": 0.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0}
+SMALL |= {"eight": 8.0, "nine": 9.0, "ten": 10.0, "eleven": 11.0, "twelve": 12.0, "thirteen": 13.0, "fourteen": 14.0}
+SMALL |= {"fifteen": 15.0, "sixteen": 16.0, "seventeen": 17.0, "eighteen": 18.0, "nineteen": 19.0}
+TENS = {"twenty": 20.0, "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "seventy": 70.0}
+TENS |= {"eighty": 80.0, "ninety": 90.0}
+SCALES = {"dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "lakh": 1e5, "million": 1e6, "crore": 1e7}
+SCALES |= {"billion": 1e9, "trillion": 1e12}
 # The least that a bare plural can mean: twice its unit.
 PLURALS = {f"{word}s": 2 * value for word, value in SCALES.items()} | {"tens": 20.0, "scores": 40.0}
 BYTE_PLURALS = {"kilobytes": 2e3, "megabytes": 2e6, "gigabytes": 2e9, "terabytes": 2e12, "petabytes": 2e15}
-PARTS = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "sixth": 1 / 6, "eighth": 1 / 8, "tenth": 1 / 10}
+PARTS = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "sixth": 1 / 6, "eighth": 1 / 8}
+PARTS |= {"tenth": 1 / 10}
 TIMES = ("minute", "hour", "day", "week", "fortnight", "month", "year", "decade", "century")
 
 ARTICLES = frozenset({"a", "an"})
@@ -31,10 +30,13 @@ DIGITS_1_TO_9 = tuple(SMALL)[1:10]
 COMPOUNDS = frozenset(f"{ten}-{one}" for ten in TENS for one in DIGITS_1_TO_9)
 FRACTIONS = frozenset(f"{n}-{part}{s}" for n in ("one", "two", "three", "four") for part in PARTS for s in ("", "s"))
 # Words at which a number phrase may begin; "a" only before one of AFTER_A.
-OPENERS = frozenset([*SMALL, *TENS, *COMPOUNDS, *FRACTIONS, *PLURALS, *BYTE_PLURALS, *SEVERALS, "half", "half-million", "half-billion", "half-dozen"])
+OPENERS = COMPOUNDS | FRACTIONS | SEVERALS | frozenset([*SMALL, *TENS, *PLURALS, *BYTE_PLURALS])
+OPENERS |= {"half", "half-million", "half-billion", "half-dozen"}
 AFTER_A = frozenset([*SCALES, *PARTS, *TIMES, "few", "couple"])
 # What makes "a month" a number ("more than a month"), and what makes "93 terabytes" none of its own
-BOUNDING = frozenset("than over about nearly almost least around approximately roughly under to".split())
+BOUNDING = frozenset(
+    {"than", "over", "about", "nearly", "almost", "least", "around", "approximately", "roughly", "under", "to"}
+)
 BEFORE_BYTES = frozenset([*SCALES, *SMALL, *TENS, "of", "the", "these", "those", "in", "half", "few"])
 # What follows the first number of a share: "one in five", "nine times out of 10"
 AFTER_SHARE = frozenset({"in", "out", "of", "times"})
@@ -63,13 +65,15 @@ NUMBER = re.compile(
 )
 # half a million | a quarter of a million | three quarters of a billion | half-dozen
 PART_OF_SCALE = re.compile(
-    rf"(?P<part>half|(?:an?|one|three){GAP}(?:quarters?|third)){GAP}(?:of{GAP})?(?:a{GAP})?(?P<scale>{SCALE})", re.IGNORECASE
+    rf"(?P<part>half|(?:an?|one|three){GAP}(?:quarters?|third)){GAP}(?:of{GAP})?(?:a{GAP})?(?P<scale>{SCALE})",
+    re.IGNORECASE,
 )
 # dozens | tens of thousands | hundreds if not thousands | terabytes of
 PLURAL = re.compile(
     rf"""(?: (?P<plural>tens(?={GAP}of)|scores(?={GAP}of)|{_any(set(PLURALS) - {"tens", "scores"})}){END}
         (?: {GAP}of{GAP}(?P<of>hundreds|thousands|lakhs|millions|crores|billions|trillions){END} )?
-        (?: ,?{GAP}(?:if{GAP}not|or{GAP}even|or|and){GAP}(?:(?:tens|hundreds|thousands){GAP}of{GAP})?(?:{_any(PLURALS)}){END} )?
+        (?: ,?{GAP}(?:if{GAP}not|or{GAP}even|or|and){GAP}
+            (?:(?:tens|hundreds|thousands){GAP}of{GAP})?(?:{_any(PLURALS)}){END} )?
       | (?P<bytes>{_any(BYTE_PLURALS)})(?={GAP}of) )""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -82,7 +86,8 @@ SEVERAL = re.compile(
 # one in five | one in every three | one out of every ten | nine times out of 10 | four out of five
 RATIO = re.compile(
     rf"""(?P<share>[0-9]{{1,2}}|{_any(tuple(SMALL)[1:11])})
-    (?: (?:{GAP}out)?{GAP}(?:in|of){GAP}(?P<every>every|each) | {GAP}(?P<in>in) | (?P<times>{GAP}times)?{GAP}out{GAP}of(?:{GAP}every)? ){GAP}
+    (?: (?:{GAP}out)?{GAP}(?:in|of){GAP}(?P<every>every|each) | {GAP}(?P<in>in)
+      | (?P<times>{GAP}times)?{GAP}out{GAP}of(?:{GAP}every)? ){GAP}
     (?P<whole>[0-9]{{1,5}}|{BELOW_100}|an?{GAP}(?:hundred|thousand|million))(?![\w%]|[.,:/][0-9])""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -90,14 +95,17 @@ RATIO = re.compile(
 COUNTS_ON = re.compile(r"[ \u00a0](?!then|have|had|are|were|said|would|do)[a-z]")
 # half | two-thirds | a third | three quarters
 FRACTION = re.compile(
-    rf"""(?: half | (?P<count>an?|one|two|three|four){GAP}(?P<part>{_any(set(PARTS) - {"half"})})s? ){END}(?!-)""", re.VERBOSE | re.IGNORECASE
+    rf"""(?: half | (?P<count>an?|one|two|three|four){GAP}(?P<part>{_any(set(PARTS) - {"half"})})s? ){END}(?!-)""",
+    re.VERBOSE | re.IGNORECASE,
 )
 # half [of them] | half [the companies] | half [will be decrypted] | more than half [going on]
 FRACTION_OF = re.compile(
     rf"{GAP}of{END}|{GAP}(?:all|the{GAP}(?:\w+{GAP})?(?:people|companies|users|respondents|organi[sz]ations|customers|firms|victims|population)){END}",
     re.IGNORECASE,
 )
-HALF_DOES = re.compile(r" (?:will|would|were|was|are|have|had|said|did|do|ended|going|came|admit|admitted|reported)(?!\w)|[.,;)]")
+HALF_DOES = re.compile(
+    r" (?:will|would|were|was|are|have|had|said|did|do|ended|going|came|admit|admitted|reported)(?!\w)|[.,;)]"
+)
 HALF_GOES_ON = re.compile(r" (?!the|an?(?!\w)|price|as(?!\w)|way|that|what)[a-z]")
 # six-figure | nine-figure
 FIGURES = re.compile(r"(?P<digits>three|four|five|six|seven|eight|nine|ten)[- ]figure(?!\w)", re.IGNORECASE)
@@ -149,9 +157,10 @@ def ratio(text: str, start: int) -> Numeral | None:
     share, whole = value_of(found["share"]), value_of(found["whole"])
     if not 0 < share < whole or (found["in"] and (share > 3 or 1900 < whole < 2100)):
         return None
-    if not (found["in"] or found["every"] or found["times"]):
-        if found["share"].isdigit() or found["whole"].isdigit() or whole > 10 or COUNTS_ON.match(text, found.end()):
-            return None
+    in_digits = found["share"].isdigit() or found["whole"].isdigit()
+    told = found["in"] or found["every"] or found["times"]
+    if not told and (in_digits or whole > 10 or COUNTS_ON.match(text, found.end())):
+        return None
     percent = 100 * share / whole
     return Numeral(Span(*found.span()), percent, percent, percent, "fraction")
 

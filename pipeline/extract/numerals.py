@@ -34,13 +34,17 @@ NUMBER = re.compile(
     re.VERBOSE,
 )
 # Units that are written against the digits: 9GB | 90% | 24hrs
-GLUED_UNIT = re.compile(r"(?:[KMGTP]i?[Bb]|[kmgt]b|[KMGT]Bs|hrs?|h|mins?|bytes?|bits?|ms|km|mph|p|pc|pct|BTC|btc|ETH|XMR)(?!\w)")
+GLUED_UNIT = re.compile(
+    r"(?:[KMGTP]i?[Bb]|[kmgt]b|[KMGT]Bs|hrs?|h|mins?|bytes?|bits?|ms|km|mph|p|pc|pct|BTC|btc|ETH|XMR)(?!\w)"
+)
 # A currency or sign that may stand against the digits: US$5 | Rs500 | R1.5m | ~40
-GLUED_CURRENCY = re.compile(r"(?:^|[^\w])(?:US|CA|AU|NZ|HK|[CASR])?\$$|(?:^|\W)(?:Rs\.?|INR|USD|EUR|GBP|AUD|CAD|CHF|RM|K?[Ss]h\.?|R|BTC)$")
+GLUED_CURRENCY = re.compile(
+    r"(?:^|[^\w])(?:US|CA|AU|NZ|HK|[CASR])?\$$|(?:^|\W)(?:Rs\.?|INR|USD|EUR|GBP|AUD|CAD|CHF|RM|K?[Ss]h\.?|R|BTC)$"
+)
 # 10-15 million | 10,000 to 15,000 | $10m-$15m | 50% to 60% : what stands between the two ends
-TO = re.compile(r"(?:[ ]?(?:%|percent|per[ ]cent))?(?:[ ]?(?:[-–—]|--)[ ]?|[ ]to[ ](?:about[ ]|around[ ])?|-to-)(?:[A-Z]{0,3}[$£€₹])?", re.VERBOSE)
+TO = re.compile(r"(?: ?(?:%|percent|per cent))?(?: ?(?:--|[-–—]) ?| to (?:about |around )?|-to-)(?:[A-Z]{0,3}[$£€₹])?")
 # between 10,000 and 15,000
-AND = re.compile(r"(?:[ ]?(?:%|percent|per[ ]cent))?[ ]and[ ](?:about[ ]|around[ ]|as[ ](?:many|much)[ ]as[ ])?(?:[A-Z]{0,3}[$£€₹])?", re.VERBOSE)
+AND = re.compile(r"(?: ?(?:%|percent|per cent))? and (?:about |around |as (?:many|much) as )?(?:[A-Z]{0,3}[$£€₹])?")
 # out of 10: the scale of a score
 OUT_OF = re.compile(r" out of (?:a possible )?[0-9]{1,3}(?:\.0)?(?!\w|[.,][0-9]| [a-z]+s )")
 BEFORE_DIGITS = frozenset(" \n\t\u00a0([{\"'“‘’”«$£€¥₹₩₽₦₱~>+<≈≥≤*;—–")
@@ -65,7 +69,9 @@ def find(document: Document) -> tuple[Numeral, ...]:
             start = tokens[index].start
             if start < end:
                 continue
-            numeral = number_words.read(text, start, lower[index - 1] if index else "", lower[index + 1] if index < last else "")
+            numeral = number_words.read(
+                text, start, lower[index - 1] if index else "", lower[index + 1] if index < last else ""
+            )
         else:
             continue
         if numeral is not None:
@@ -143,14 +149,22 @@ def _range(text: str, first: re.Match[str], low: float, before: str) -> Numeral 
     start, end = first.span()
     lead = text[max(0, start - 14) : start].lower().rstrip(" $£€₹usac")
     joint = TO.match(text, end)
-    if joint and "to" in joint.group() and before in ("from", "$") and lead.endswith("from") and not lead.endswith(("ging from", "last from")):
+    if (
+        joint
+        and "to" in joint.group()
+        and before in ("from", "$")
+        and lead.endswith("from")
+        and not lead.endswith(("ging from", "last from"))
+    ):
         joint = None  # "rose from 10 to 15"
     if joint is None and lead.endswith("between"):
         joint = AND.match(text, end)
     second = NUMBER.match(text, joint.end()) if joint else None
     if joint is None or second is None or not _ends_free(text, second.end(), second.end("digits")):
         return None
-    if "-" in joint.group() and (text[second.end() : second.end() + 1] == "-" and text[second.end() + 1 : second.end() + 2] in DIGIT):
+    if "-" in joint.group() and (
+        text[second.end() : second.end() + 1] == "-" and text[second.end() + 1 : second.end() + 2] in DIGIT
+    ):
         return None  # 800-555-1234
     if len(first.group()) == 3 and len(second.group()) == 4 and joint.group() == "-":
         return None  # 555-1234

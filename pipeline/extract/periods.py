@@ -11,8 +11,24 @@ from datetime import MAXYEAR, MINYEAR, date, timedelta
 Range = tuple[date, date]
 
 # The months of a year, and the days of a month, that a part of it covers
-MONTHS_OF_PART = {"early": (1, 4), "start": (1, 3), "mid": (5, 8), "late": (10, 12), "end": (10, 12), "first half": (1, 6), "second half": (7, 12)}
-DAYS_OF_PART = {"early": (1, 10), "start": (1, 10), "mid": (11, 20), "late": (21, 31), "end": (21, 31), "first half": (1, 15), "second half": (16, 31)}
+MONTHS_OF_PART = {
+    "early": (1, 4),
+    "start": (1, 3),
+    "mid": (5, 8),
+    "late": (10, 12),
+    "end": (10, 12),
+    "first half": (1, 6),
+    "second half": (7, 12),
+}
+DAYS_OF_PART = {
+    "early": (1, 10),
+    "start": (1, 10),
+    "mid": (11, 20),
+    "late": (21, 31),
+    "end": (21, 31),
+    "first half": (1, 15),
+    "second half": (16, 31),
+}
 YEARS_OF_PART = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}
 MONTHS_OF = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
 DAYS_OF = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "weekend": 7.0, "fortnight": 14.0}
@@ -33,7 +49,7 @@ def month_of(year: int, month: int, part: str = "") -> Range:
 
 
 def year_of(year: int, part: str = "") -> Range:
-    """First and last day of a year, or of a part of it: "early" is January to April, "late" and "end" its last quarter."""
+    """First and last day of a year, or of a part of it: "early" is January to April, "late" its last quarter."""
     low, high = MONTHS_OF_PART.get(part, (1, 12))
     return date(year, low, 1), month_of(year, high)[1]
 

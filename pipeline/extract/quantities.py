@@ -36,15 +36,47 @@ CURRENCY = re.compile(
     r"(?:(?P<dollar>US|CA|C|AU|A|NZ|HK|S|SG|R|NT|MX|USD[ ]|CAD[ ]|AUD[ ])?\$|(?P<sign>[£€¥₹₩₽₿฿₦₱])"
     r"|(?P<code>USD|EUR|GBP|AUD|CAD|NZD|INR|CHF|JPY|CNY|SEK|NOK|DKK|ZAR|BTC|RM|Rs\.?|K?[Ss]h\.?|R))[ ]?$"
 )
-DOLLARS = {"": "USD", "US": "USD", "USD": "USD", "CA": "CAD", "C": "CAD", "CAD": "CAD", "AU": "AUD", "A": "AUD", "AUD": "AUD"}
+DOLLARS = {
+    "": "USD",
+    "US": "USD",
+    "USD": "USD",
+    "CA": "CAD",
+    "C": "CAD",
+    "CAD": "CAD",
+    "AU": "AUD",
+    "A": "AUD",
+    "AUD": "AUD",
+}
 DOLLARS |= {"NZ": "NZD", "HK": "HKD", "S": "SGD", "SG": "SGD", "R": "BRL", "NT": "TWD", "MX": "MXN"}
-SIGNS = {"£": "GBP", "€": "EUR", "¥": "JPY", "₹": "INR", "₩": "KRW", "₽": "RUB", "₿": "BTC", "฿": "THB", "₦": "NGN", "₱": "PHP"}
-CODES = {"RM": "MYR", "Rs": "INR", "Rs.": "INR", "R": "ZAR", "Sh": "KES", "sh": "KES", "Sh.": "KES", "KSh": "KES", "Ksh": "KES"}
+SIGNS = {
+    "£": "GBP",
+    "€": "EUR",
+    "¥": "JPY",
+    "₹": "INR",
+    "₩": "KRW",
+    "₽": "RUB",
+    "₿": "BTC",
+    "฿": "THB",
+    "₦": "NGN",
+    "₱": "PHP",
+}
+CODES = {
+    "RM": "MYR",
+    "Rs": "INR",
+    "Rs.": "INR",
+    "R": "ZAR",
+    "Sh": "KES",
+    "sh": "KES",
+    "Sh.": "KES",
+    "KSh": "KES",
+    "Ksh": "KES",
+}
 # $43,000 [USD]
 MONEY_AFTER = re.compile(r" ?(?:USD|US|CAD|AUD|EUR|GBP|NZD)(?!\w)")
 # 980+ | 10 or more | 200 or so | 30-odd | 500-plus
 BOUND_AFTER = re.compile(
-    r"""(?P<more_than>[ ]?\+|-plus(?!\w)|[ ]plus(?=[ ][a-z])) | (?P<at_least>[ ]or[ ](?:more|greater|above|longer|higher)(?!\w))
+    r"""(?P<more_than>[ ]?\+|-plus(?!\w)|[ ]plus(?=[ ][a-z]))
+      | (?P<at_least>[ ]or[ ](?:more|greater|above|longer|higher)(?!\w))
       | (?P<about>[ ]or[ ]so(?!\w)|-odd(?!\w)|-ish(?!\w)) | (?P<at_most>[ ]or[ ](?:fewer|less|under|lower)(?!\w))""",
     re.VERBOSE,
 )
@@ -117,17 +149,15 @@ def _quantity(document: Document, numeral: Numeral, unit: Unit, start: int, befo
     if after:
         end = max(end, after.end())
         qualifier = str(after.lastgroup) if qualifier in ("", "exact") else qualifier
-    amounts = [None if x is None else x * unit.factor for x in (numeral.value, numeral.low, numeral.high)]
-    value, low, high, bound = _bounds(numeral.form, *amounts, qualifier)
+    value, low, high, bound = _bounds(numeral, unit.factor, qualifier)
     return Quantity(Span(start, end), numeral.span, unit.noun, value, low, high, bound, code, unit.rule)
 
 
-def _bounds(
-    form: str, value: float | None, low: float | None, high: float | None, code: str
-) -> tuple[float | None, float | None, float | None, Qualifier]:
+def _bounds(numeral: Numeral, factor: float, code: str) -> tuple[float | None, float | None, float | None, Qualifier]:
     """Value, low, high and qualifier by the contract's reading conventions; a code in "~" closes its open side."""
+    value, low, high = (None if x is None else x * factor for x in (numeral.value, numeral.low, numeral.high))
     qualifier = QUALIFIER[code.rstrip("~") or "exact"]
-    if form == "range":
+    if numeral.form == "range":
         return None, low, high, Qualifier.RANGE
     if value is None:
         return None, low, high, Qualifier.MORE_THAN if qualifier is Qualifier.MORE_THAN else Qualifier.AT_LEAST
@@ -179,7 +209,7 @@ def _qualifier_ending(document: Document, index: int, sentence: int) -> tuple[st
 
 
 def _carried(document: Document, numeral: Numeral, before: Sequence[Quantity]) -> str:
-    """The unit of a number without a noun: that of a figure shortly before, else of a noun before it in its sentence."""
+    """The unit of a number without a noun: that of a figure shortly before, else of a noun before it."""
     start = numeral.span.start
     sentence = document.sentence_index(start)
     near = [quantity for quantity in reversed(before[-NEAR:]) if quantity.unit in COUNTED]
@@ -203,7 +233,7 @@ def _continued(text: str, found: list[Quantity]) -> list[Quantity]:
     """The figures, those told as a part of the next one with its unit: "48 of about 500 servers"."""
     for position in range(len(found) - 1):
         quantity, following = found[position : position + 2]
-        if quantity.rule in ("bare", "pronoun") and following.unit in COUNTED:
-            if PART_OF.fullmatch(text, quantity.number.end, following.span.start):
-                found[position] = quantity._replace(unit=following.unit)
+        open_ended = quantity.rule in ("bare", "pronoun") and following.unit in COUNTED
+        if open_ended and PART_OF.fullmatch(text, quantity.number.end, following.span.start):
+            found[position] = quantity._replace(unit=following.unit)
     return found

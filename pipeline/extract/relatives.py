@@ -1,22 +1,35 @@
-"""Reads matches that point from a day: last year, two weeks ago, the past two years, the next day; None where they only look so.
+"""Reads matches that point from a day: last year, two weeks ago, the past two years, the next day.
 
-Durations ("for two months", "more than eight months after") are turned away here. What is pointed from is
-decided in `anchors`.
+None where they only look so: "for two months", "more than eight months after", "alerts last 90 days".
+What they point from is decided in `anchors`.
 """
 
 from __future__ import annotations
 
 import re
 
-from pipeline.extract.calendar_grammar import NAMED, WEEKDAYS, Expression, count, month, number, part, spanned, which
+from pipeline.extract.calendar_grammar import (
+    CLASSES,
+    NAMED,
+    WEEKDAYS,
+    Expression,
+    count,
+    month,
+    number,
+    part,
+    spanned,
+    which,
+)
 from pipeline.extract.document import Document
 
-# "within the last year" is twelve months, "last year" the one before
-OVER = frozenset("within over in during throughout".split())
-# "alerts last 90 days" has a verb; "in the last 90 days" has none
-BEFORE_WINDOW = OVER | frozenset("for the of from these since".split())
-DURING = frozenset("for than least just only over lasted lasts took about".split())
-BESIDE = {"same": "same", "following": "following", "previous": "previous", "preceding": "previous", "prior": "previous"}
+OVER = frozenset({"within", "over", "in", "during", "throughout"})  # "within the last year" is twelve months
+BESIDE = {
+    "same": "same",
+    "following": "following",
+    "previous": "previous",
+    "preceding": "previous",
+    "prior": "previous",
+}
 
 
 def shifted(document: Document, index: int, match: re.Match[str]) -> Expression | None:
@@ -49,9 +62,10 @@ def window(document: Document, index: int, match: re.Match[str]) -> Expression |
     lead = document.lower[index]
     before = document.lower[index - 1] if index else ""
     if not match["plural"] and not match["count"]:
-        if unit in ("weekend", "quarter") or lead != "the" or not (pointing == "past" or (pointing == "last" and before in OVER)):
+        counted = pointing == "past" or (pointing == "last" and before in OVER)
+        if unit in ("weekend", "quarter") or lead != "the" or not counted:
             return None
-    elif lead in ("last", "next") and unit != "hour" and before not in BEFORE_WINDOW:
+    elif lead in ("last", "next") and unit != "hour" and before not in CLASSES["before a window"]:
         return None
     many = count(match["count2"] or match["count"])
     if unit == "hour" and (many is None or not match["count"]):
@@ -71,7 +85,8 @@ def ago(document: Document, index: int, match: re.Match[str]) -> Expression | No
     elif not match["count"] or many is None or unit in ("hour", "weekend"):
         return None
     elif direction in ("before", "after", "prior") and not match["that"]:
-        if direction == "before" or (many > 1 and before and before[-1] in DURING):
+        lasting = many > 1 and before and before[-1] in CLASSES["before a duration"]
+        if direction == "before" or lasting:
             return None
     return Expression(
         spanned(match), "ago", which=direction, unit=unit, count=many,
@@ -85,13 +100,18 @@ def beside(document: Document, index: int, match: re.Match[str]) -> Expression |
         unit = match["unit"].lower()
         pointing = {"next": "following"}.get(which(match["which"]), which(match["which"]))
         return Expression(
-            spanned(match), "beside", which=BESIDE.get(pointing, pointing), unit="day" if unit in ("morning", "evening", "night") else unit
+            spanned(match),
+            "beside",
+            which=BESIDE.get(pointing, pointing),
+            unit="day" if unit in ("morning", "evening", "night") else unit,
         )
     last = (match["last"] or "").lower()
     if not last and document.lower[index] != "the":
         return None
     pointing = {"after": "following"}.get(match["direction"].lower(), "previous")
-    return Expression(spanned(match), "beside", which=f"before {last}" if last else pointing, unit=match["unit2"].lower())
+    return Expression(
+        spanned(match), "beside", which=f"before {last}" if last else pointing, unit=match["unit2"].lower()
+    )
 
 
 def weekend(document: Document, index: int, match: re.Match[str]) -> Expression | None:

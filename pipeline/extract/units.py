@@ -40,10 +40,8 @@ DAYS |= {"year": 365.0, "yr": 365.0, "decade": 3650.0}
 DAYS |= {f"{word}s": days for word, days in DAYS.items()} | {"century": 36500.0, "centuries": 36500.0}
 
 # 90% | 12 per cent | “zero” percent | two percentage points
-PERCENT = re.compile(
-    r"""["”’']?[ \u00a0-]?(?:%|％|(?i:per[ -]?cent(?:age)?(?:[ -]points?)?|pct)(?!\w)|pc(?!\w))"""
-)
-# 90-[day] | 20-[step]
+PERCENT = re.compile(r"""["”’']?[ \u00a0-]?(?:%|％|(?i:per[ -]?cent(?:age)?(?:[ -]points?)?|pct)(?!\w)|pc(?!\w))""")
+# 90-day | 20-step : what is joined to the number
 HYPHENED = re.compile(r"[-‐‑](?P<word>[A-Za-z]+)")
 DOMAIN = re.compile(r"\.(?:com|net|org|co|info|io)(?!\w)")
 SINGULAR = re.compile(r"(?:ss|(?<!ea)us|is|ous|['’]s)$")
