@@ -100,7 +100,8 @@ CALENDAR = re.compile(
     rf"""(?:(?P<part>(?i:{PART}))(?:-|{S}|{S}in{S}))?
     (?:(?P<weekday>{WEEKDAY})\.?,?{S}(?:the{S})?)?
     (?: (?P<month>{MONTH})
-        (?: (?:{S}(?:the{S})?|(?<=\.)) (?P<day>{DAY}) (?:[ ]?{TO}[ ]?(?P<day2>{DAY})(?!{S}(?:{MONTH}|[a-z]{{3,}}s{END})))? )?
+        (?: (?:{S}(?:the{S})?|(?<=\.)) (?P<day>{DAY})
+            (?:[ ]?{TO}[ ]?(?P<day2>{DAY})(?!{S}(?:{MONTH}|[a-z]{{3,}}s{END})))? )?
       | (?P<dayfirst>{DAY}) (?:[ ]?{TO}{S}?(?P<dayfirst2>{DAY}))? {S} (?:of{S})? (?P<month2>{MONTH}) )
     (?: ,?{S}(?:of{S})?\[?(?P<year>{YEAR})
       | {S}(?:of{S})?[’'](?P<shortyear>[0-9]{{2}}){END}
@@ -160,7 +161,8 @@ AGO = re.compile(
 # the next day | the very same day | the day before | the week before last | the day before yesterday
 BESIDE = re.compile(
     rf"""(?:the{S})?
-    (?: (?:very{S})?(?P<which>same|next|following|previous|preceding){S}(?P<unit>day|week|month|year|morning|evening|night)
+    (?: (?:very{S})?(?P<which>same|next|following|previous|preceding){S}
+        (?P<unit>day|week|month|year|morning|evening|night)
       | (?P<unit2>day|week|month|year){S}(?P<direction>before|after|prior)(?:{S}(?P<last>last|yesterday))? ){END}""",
     re.VERBOSE | re.IGNORECASE,
 )

@@ -38,7 +38,7 @@ ADDRESS = re.compile(
 )
 # (800) 974-9444, behind its first number
 PHONE = re.compile(r"\) ?[0-9]{3}[-. ][0-9]{4}")
-# [32]-bit or 64-bit
+# 32-bit or 64-bit, behind its first number
 OR_BITS = re.compile(r"(?:-bit)? (?:or|and) [0-9]{2,4}[- ]bits?")
 SERVICES = frozenset({911.0, 311.0, 999.0, 112.0, 411.0, 404.0})
 NUMBERED = frozenset({"no", "nos", "vol", "fig", "sec", "ver", "v", "p", "pp", "art"})

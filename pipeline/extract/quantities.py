@@ -73,13 +73,6 @@ CODES = {
 }
 # $43,000 [USD]
 MONEY_AFTER = re.compile(r" ?(?:USD|US|CAD|AUD|EUR|GBP|NZD)(?!\w)")
-# 980+ | 10 or more | 200 or so | 30-odd | 500-plus
-BOUND_AFTER = re.compile(
-    r"""(?P<more_than>[ ]?\+|-plus(?!\w)|[ ]plus(?=[ ][a-z]))
-      | (?P<at_least>[ ]or[ ](?:more|greater|above|longer|higher)(?!\w))
-      | (?P<about>[ ]or[ ]so(?!\w)|-odd(?!\w)|-ish(?!\w)) | (?P<at_most>[ ]or[ ](?:fewer|less|under|lower)(?!\w))""",
-    re.VERBOSE,
-)
 # between 10,000 and 15,000
 BETWEEN = re.compile(r"[Bb]etween $")
 # Windows 7, 8.1 and 10 : what stands between the numbers of one list
@@ -145,7 +138,7 @@ def _quantity(document: Document, numeral: Numeral, unit: Unit, start: int, befo
     qualifier, start = _qualifier(document, start)
     if numeral.form == "range" and (lead := BETWEEN.search(text, max(0, start - 8), start)):
         start = lead.start()
-    after = BOUND_AFTER.match(text, numeral.span.end) or BOUND_AFTER.match(text, end)
+    after = units.BOUND_AFTER.match(text, numeral.span.end) or units.BOUND_AFTER.match(text, end)
     if after:
         end = max(end, after.end())
         qualifier = str(after.lastgroup) if qualifier in ("", "exact") else qualifier

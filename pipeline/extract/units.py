@@ -41,6 +41,13 @@ DAYS |= {f"{word}s": days for word, days in DAYS.items()} | {"century": 36500.0,
 
 # 90% | 12 per cent | “zero” percent | two percentage points
 PERCENT = re.compile(r"""["”’']?[ \u00a0-]?(?:%|％|(?i:per[ -]?cent(?:age)?(?:[ -]points?)?|pct)(?!\w)|pc(?!\w))""")
+# 980+ | 10 or more | 200 or so | 30-odd | 500-plus
+BOUND_AFTER = re.compile(
+    r"""(?P<more_than>[ ]?\+|-plus(?!\w)|[ ]plus(?=[ ][a-z]))
+      | (?P<at_least>[ ]or[ ](?:more|greater|above|longer|higher)(?!\w))
+      | (?P<about>[ ]or[ ]so(?!\w)|-odd(?!\w)|-ish(?!\w)) | (?P<at_most>[ ]or[ ](?:fewer|less|under|lower)(?!\w))""",
+    re.VERBOSE,
+)
 # 90-day | 20-step : what is joined to the number
 HYPHENED = re.compile(r"[-‐‑](?P<word>[A-Za-z]+)")
 DOMAIN = re.compile(r"\.(?:com|net|org|co|info|io)(?!\w)")
@@ -80,12 +87,15 @@ def read(document: Document, numeral: Numeral) -> Unit:
 
 
 def _token_after(document: Document, end: int) -> int:
-    """Index of the first token behind `end`, a plus sign and a closing quotation mark aside."""
+    """Index of the first token behind `end`, "or more" and a closing quotation mark aside."""
     at = document.token_index(end)
     count = len(document.tokens)
     while at < count and document.tokens[at].start < end:
         at += 1
-    while at < count and document.lower[at] in ("+", "”", "’", '"') and document.tokens[at].start == end:
+    bound = BOUND_AFTER.match(document.text, end)
+    while bound and at < count and document.tokens[at].start < bound.end():
+        at += 1  # "200 or so users"
+    while at < count and document.lower[at] in ("”", "’", '"') and document.tokens[at].start == end:
         end = document.tokens[at].end
         at += 1
     return at
@@ -143,7 +153,7 @@ def _noun_phrase(document: Document, at: int, end: int) -> Unit:
             if lower[last] in PRONOUNS:
                 return Unit("item", Span(tokens[first].start, tokens[last].end), 1.0, "pronoun")
             return Unit("item", Span(end, end), 1.0, "pronoun" if last > first or word in ("which", "whom") else "bare")
-    unit, head = _head(document, _phrase(document, at, end if at == first else tokens[at - 1].end))
+    unit, head = _head(document, _phrase(document, at, max(end, tokens[at - 1].end if at else 0)))
     if head < 0:
         return Unit("item", Span(end, end), 1.0, "bare")
     span = Span(tokens[first].start, tokens[head].end)
