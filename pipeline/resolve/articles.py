@@ -93,7 +93,13 @@ class Account:
     @property
     def order(self) -> tuple[bool, int, date, str, str]:
         """The order in which accounts speak, by content alone: standing, main and early ones first."""
-        return (not self.stands, self.rank, self.published_on or date.max, self.article_id, self.reading_id)
+        return (
+            self.repeats is not None,
+            RANK[self.relation],
+            self.published_on or date.max,
+            self.article_id,
+            self.reading_id,
+        )
 
     @property
     def details(self) -> int:

@@ -9,7 +9,7 @@ from bisect import insort
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
-from math import log2
+from math import log2, log10
 from typing import Any, NamedTuple
 
 from pipeline.resolve.articles import Account
@@ -46,18 +46,30 @@ class Evidence(NamedTuple):
         return self.told.format(*self.values)
 
 
+# Accounts of one custodian are compared where they also share a time or a number: days fall into spans of so many, a
+# total into one of so many steps of a factor of ten. A range of more than MOST_SPANS says too little.
+SPAN, STEPS, MOST_SPANS = 90, 20, 5
+
+
 class Case:
     """Accounts of one incident, how often each value of each attribute is told, and which figures of each measure.
 
     `reported` are the sorted days of its reports (of its mentions where it has no report), `reports` counts them;
-    `joined` says because of what a reading was taken in.
+    `joined` says because of what a reading was taken in. `anchors` place it among the cases of its block, and a case
+    that has none of those `near` it is not compared with it.
     """
 
-    __slots__ = ("accounts", "articles", "common", "figures", "joined", "repeats", "reported", "reports", "told")
+    __slots__ = (
+        *("accounts", "anchors", "articles", "common", "figures", "joined", "near", "repeats", "reported", "reports"),
+        *("founding", "told"),
+    )
 
     def __init__(self, accounts: Iterable[Account]) -> None:
         self.accounts: list[Account] = []
+        self.founding: Account  # stands for the case: by content alone, so the same in any order of arrival
         self.articles: set[str] = set()
+        self.anchors: set[tuple[str, object]] = set()
+        self.near: set[tuple[str, object]] = set()
         self.repeats: set[str] = set()
         self.reported: list[date] = []
         self.reports = 0
@@ -70,10 +82,17 @@ class Case:
 
     def add(self, account: Account) -> None:
         """Take in one more account."""
+        if not self.accounts or account.order < self.founding.order:
+            self.founding = account
         self.accounts.append(account)
         self.articles.add(account.article_id)
         if account.repeats:
             self.repeats.add(account.repeats)
+        for kind, place in _anchors(account):
+            self.anchors.add((kind, place))
+            self.near.add((kind, place))
+            if isinstance(place, int):
+                self.near.update(((kind, place - 1), (kind, place + 1)))
         self.common.clear()
         is_report = account.relation != Relation.MENTION
         if is_report and not self.reports:
@@ -105,11 +124,6 @@ class Case:
         return found
 
     @property
-    def founding(self) -> Account:
-        """The account that stands for the case: by content alone, so the same in any order of arrival."""
-        return min(self.accounts, key=lambda account: account.order)
-
-    @property
     def prominence(self) -> float:
         """What speaks for this case between two that fit alike: many reports make it the one more likely meant."""
         return 0.3 * log2(1 + self.reports)
@@ -131,3 +145,23 @@ def _values(account: Account) -> Iterator[tuple[str, Any]]:
     yield "country", account.country
     for data_type in account.data_types:
         yield "data", None if data_type in VAGUE else data_type
+
+
+def _anchors(account: Account) -> Iterator[tuple[str, object]]:
+    """Where an account stands in time and size, and whom or what it names; numbers have neighbours."""
+    for day in (account.published_on, account.disclosed_on, account.discovered_on):
+        if day:
+            yield "told", day.toordinal() // SPAN
+    if account.published_on is None:
+        yield "undated", ""
+    if account.occurred:
+        first, last = (day.toordinal() // SPAN for day in account.occurred)
+        if last - first < MOST_SPANS:
+            for place in range(first, last + 1):
+                yield "occurred", place
+    for amount in (account.people, account.records):
+        if amount and amount.value:
+            yield "total", round(log10(max(amount.value, 1)) * STEPS)
+    if account.attacker:
+        yield "attacker", account.attacker
+    yield "article", account.repeats or account.article_id

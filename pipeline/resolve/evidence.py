@@ -13,7 +13,7 @@ from itertools import product
 from math import exp
 from operator import attrgetter
 
-from pipeline.resolve.cases import Case, Evidence
+from pipeline.resolve.cases import MOST_VALUES, Case, Evidence
 from pipeline.resolve.quantities import Agreement, Amount, compare, count, rounded_alike, significant
 from schemas.vocabulary import ActionKind
 
@@ -173,7 +173,7 @@ def _figures(a: Case, b: Case) -> Iterator[Evidence]:
             number = max(shared, key=lambda number: (significant(number), number))
             points = OTHER_FIGURE if significant(number) > 1 else ROUND_FIGURE
             found.append(Evidence(points, "both state {} {}", (measure, count(number))))
-        else:
+        elif len(ours) <= MOST_VALUES and len(theirs) <= MOST_VALUES:
             close = [pair for pair in product(sorted(ours), sorted(theirs)) if rounded_alike(*pair)]
             found += [Evidence(ROUND_FIGURE, "{} {} and {}", (measure, count(x), count(y))) for x, y in close[:1]]
     yield from sorted(found, key=lambda item: (-item.points, item.words))[:1]

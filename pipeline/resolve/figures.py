@@ -64,6 +64,8 @@ class Verdict:
 
 def reconcile(topic: Topic) -> Verdict:
     """The verdict on a topic: main articles before mentions, confirmed before claimed, later before earlier."""
+    if len(topic.members) == 1:
+        return _single(topic, Claim(*topic.members[0]))
     claims = _claims(topic)
     levels = _levels(claims)
     if len(levels) == 1:
@@ -129,6 +131,12 @@ def _levels(claims: Sequence[Claim]) -> list[list[Claim]]:
         else:
             home.append(claim)
     return levels
+
+
+def _single(topic: Topic, claim: Claim) -> Verdict:
+    """The verdict on the only figure of its topic."""
+    words = f"only {claim.words} says so"
+    return Verdict(topic, label(claim.figure), *_meet([claim]), ReconciliationStatus.SINGLE, words)
 
 
 def _agreed(topic: Topic, claims: Sequence[Claim]) -> Verdict:

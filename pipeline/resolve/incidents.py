@@ -5,7 +5,7 @@ The result depends on the accounts alone and not on their order. Two accounts of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.resolve.articles import Account
@@ -18,6 +18,7 @@ MARGIN = 0.4
 MOST_DOUBTS = 3  # that one case may have
 # An article that tells of both tells them apart; if all else fits, an analyst should still see it.
 TOLD_APART = Evidence(-3.0, "one article tells of both")
+UNDATED = ("undated", "")
 RULED_APART = "an analyst calls them different (decisions, line {})"
 
 
@@ -37,8 +38,7 @@ def group(accounts: Iterable[Account], rulings: Rulings) -> tuple[list[Case], li
     for unit in _units(accounts, rulings):
         block.place(unit)
     block.merge()
-    cases = sorted(block.cases, key=lambda case: case.founding.order)
-    return cases, block.doubts(cases)
+    return block.whole(), block.doubts()
 
 
 def _units(accounts: Iterable[Account], rulings: Rulings) -> list[Case]:
@@ -58,6 +58,7 @@ class _Block:
 
     def __init__(self, rulings: Rulings) -> None:
         self.cases: list[Case] = []
+        self.anchored: dict[tuple[str, object], dict[int, None]] = {}
         self.weighed: dict[tuple[str, str], tuple[tuple[int, int], list[Evidence]]] = {}
         self.different: dict[str, dict[str, int]] = {}
         for line, left, right in rulings.different:
@@ -68,16 +69,19 @@ class _Block:
         """Add a unit to the case that it fits, if one fits it clearly best; else it is a case of its own."""
         self.cases.append(unit)
         here = len(self.cases) - 1
-        fits = {(place, here): found for place in range(here) if (found := self._fit(place, here))}
+        fits = {(place, here): found for place in self._near(unit) if (found := self._fit(place, here))}
         if fits:
             best = min(fits, key=lambda pair: (-self._claim(fits, pair, here), pair))
             if not self._is_contested(fits, best, here):
-                self.cases[best[0]].absorb(self.cases.pop(), fits[best])
+                here = best[0]
+                self.cases[here].absorb(self.cases.pop(), fits[best])
+        for anchor in unit.anchors:
+            self.anchored.setdefault(anchor, {})[here] = None
 
     def merge(self) -> None:
         """Merge the cases that fit each other, best fit first, until none do but those that are contested."""
-        size = len(self.cases)
-        fits = {(i, j): found for j in range(size) for i in range(j) if (found := self._fit(i, j))}
+        pairs = [(i, j) for j, case in enumerate(self.cases) for i in self._near(case) if i < j]
+        fits = {pair: found for pair in pairs if (found := self._fit(*pair))}
         waiting = {pair: -score(found) for pair, found in fits.items()}
         while waiting:
             i, j = pair = min(waiting, key=lambda pair: (waiting[pair], pair))
@@ -87,17 +91,22 @@ class _Block:
             self.cases[i].absorb(self.cases[j], fits[pair])
             self.cases[j] = Case([])
             fits = {other: found for other, found in fits.items() if i not in other and j not in other}
-            for k in range(size):
+            for anchor in self.cases[i].anchors:
+                self.anchored[anchor][i] = None
+            for k in self._near(self.cases[i]):
                 if k != i and (found := self._fit(min(i, k), max(i, k))):
                     fits[min(i, k), max(i, k)] = found
             waiting = {pair: -score(found) for pair, found in fits.items()}
-        self.cases = [case for case in self.cases if case.accounts]
 
-    def doubts(self, cases: Sequence[Case]) -> list[Doubt]:
+    def doubts(self) -> list[Doubt]:
         """What an analyst may want to look at: pairs of cases that nearly fit, the best of each case."""
         found = []
-        for j, right in enumerate(cases):
-            for left in cases[:j]:
+        cases = self.whole()
+        ranks = {id(case): rank for rank, case in enumerate(cases)}
+        for right in cases:
+            for left in (self.cases[place] for place in self._near(right)):
+                if ranks.get(id(left), len(ranks)) >= ranks[id(right)]:
+                    continue
                 evidence = list(self._weigh(left, right))
                 if not left.articles.isdisjoint(right.articles):
                     evidence.append(TOLD_APART)
@@ -105,12 +114,23 @@ class _Block:
                     found.append(Doubt(left, right, points, (*evidence, *self._ruled(left, right))))
         shown: dict[int, int] = {}
         kept = []
-        for doubt in sorted(found, key=lambda doubt: -doubt.score):
+        for doubt in sorted(found, key=lambda doubt: -doubt.score):  # of equals, as the cases stand
             sides = (id(doubt.left), id(doubt.right))
             if all(shown.get(side, 0) < MOST_DOUBTS for side in sides):
                 kept.append(doubt)
                 shown.update({side: shown.get(side, 0) + 1 for side in sides})
         return kept
+
+    def whole(self) -> list[Case]:
+        """The cases that are left, in the order of their founding accounts."""
+        return sorted((case for case in self.cases if case.accounts), key=lambda case: case.founding.order)
+
+    def _near(self, case: Case) -> list[int]:
+        """The places of the cases that share a time, a number or a name with a case, and of those without a date."""
+        if UNDATED in case.anchors:
+            return list(range(len(self.cases)))
+        anchors = (self.anchored.get(anchor, {}) for anchor in (*case.near, UNDATED))
+        return sorted({place for places in anchors for place in places})
 
     def _fit(self, i: int, j: int) -> list[Evidence]:
         """The evidence that two cases are one; none where it is too little, or an article or an analyst says no."""
@@ -155,6 +175,4 @@ class _Block:
             for other, line in self.different.get(account.reading_id, {}).items()
             if other in theirs
         }
-        return [
-            Evidence(0.0, "an analyst calls them different (decisions, line {})", (line,)) for line in sorted(lines)
-        ]
+        return [Evidence(0.0, RULED_APART, (line,)) for line in sorted(lines)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pipeline.resolve.articles import Account, Figure
 from pipeline.resolve.quantities import Agreement, Amount, compare
@@ -44,6 +45,7 @@ THINGS = {
     **dict.fromkeys(("row", "entry", "entrie", "data", "detail", "item", "piece"), "record"),
     **dict.fromkeys(("location", "property", "propertie", "franchise", "restaurant"), "hotel"),
 }
+_NAMES = frozenset(THINGS.values())
 WORD = re.compile(r"[^\W\d_]+")
 ENDINGS = re.compile(r"(?:ations?|ings?|ments?|ed|es|s|e)$")
 # "were in custody" is in custody; "review the cases of" is review the cases.
@@ -65,7 +67,7 @@ class Topic:
     is_total: bool
     is_lonely: bool = True
     members: list[tuple[Account, Figure]] = field(default_factory=list)
-    stems: set[str] = field(default_factory=set)
+    stems: frozenset[str] = frozenset()
 
     @property
     def articles(self) -> set[str]:
@@ -86,13 +88,18 @@ def label(figure: Figure) -> str:
 
 def subject(figure: Figure) -> str:
     """What a figure counts, without the words that only tie it to its number."""
-    words = AROUND.sub("", " ".join(figure.subject.split()))
+    words = _core(figure.subject)
     return words if WORD.search(words) else ""
 
 
 def predicate(figure: Figure) -> str:
     """What is said of it, without auxiliary verbs and what they leave hanging."""
-    return AROUND.sub("", AROUND.sub("", " ".join(figure.predicate.split())))
+    return _core(figure.predicate)
+
+
+@lru_cache(maxsize=50_000)
+def _core(words: str) -> str:
+    return AROUND.sub("", AROUND.sub("", " ".join(words.split())))
 
 
 def topics(accounts: Iterable[Account]) -> list[Topic]:
@@ -183,16 +190,17 @@ def _same_people(topic: Topic, figure: Figure) -> bool:
     return any(_stems(other.subject) & _stems(figure.subject) for _, other in topic.members)
 
 
-def stems(figure: Figure) -> set[str]:
+def stems(figure: Figure) -> frozenset[str]:
     """What tells a figure's topic: what things are called, of people what is said, else what they are called."""
     if figure.measure in CALLED:
         heads = _stems(figure.subject.partition(" of ")[0])
-        return {THINGS.get(stem, stem) for stem in heads if stem in THINGS or stem in THINGS.values()} or heads
+        return frozenset(THINGS.get(stem, stem) for stem in heads if stem in THINGS or stem in _NAMES) or heads
     return _stems(figure.predicate) or _stems(figure.subject)
 
 
-def _stems(words: str) -> set[str]:
-    return {ENDINGS.sub("", word) or word for word in WORD.findall(words.casefold()) if word not in STOP}
+@lru_cache(maxsize=50_000)
+def _stems(words: str) -> frozenset[str]:
+    return frozenset(ENDINGS.sub("", word) or word for word in WORD.findall(words.casefold()) if word not in STOP)
 
 
 def whole_numbers(amount: Amount) -> Amount:
