@@ -1,7 +1,11 @@
 """What a run did and what the ledger now holds, in a screenful."""
 
+import shlex
+import sys
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
+from shutil import which
 from typing import Any
 
 import duckdb
@@ -48,10 +52,11 @@ def show(outcome: Outcome, settings: Settings, console: Console) -> None:
         incidents = connection.execute(INCIDENTS).fetchmany(SHOWN)
         rejects = connection.execute(REJECTS).fetchall()
     articles, incident_count, figures, reject_count = totals
-    console.print(_news(outcome))
+    console.print(_news(outcome), soft_wrap=True)
     console.print(
         f"The ledger holds {articles:,} articles, {incident_count:,} incidents, {figures:,} figures, "
-        f"{reject_count:,} rejects.\n"
+        f"{reject_count:,} rejects.\n",
+        soft_wrap=True,
     )
     if incidents:
         console.print(_incidents(incidents, console))
@@ -59,7 +64,8 @@ def show(outcome: Outcome, settings: Settings, console: Console) -> None:
         console.print(Text(f"and {incident_count - len(incidents):,} more", style="dim"))
     if rejects:
         console.print("", _rejects(rejects, console), sep="\n")
-    console.print(f'\nfile  {_near(settings.published)}\ntry   breach-ledger sql "{TRY}"', soft_wrap=True, markup=False)
+    words = [_command(), "sql", f'"{TRY}"', *_warehouse_flag(settings)]
+    console.print(f"\nfile  {_near(settings.published)}\ntry   {' '.join(words)}", soft_wrap=True, markup=False)
 
 
 def _news(outcome: Outcome) -> Text:
@@ -83,10 +89,23 @@ def _incidents(rows: list[tuple[Any, ...]], console: Console) -> RenderableType:
     return grid([names[place] for place in filled], shown, names[2:], console)
 
 
-def _days(first: object, last: object) -> str:
-    if first is None and last is None:
-        return ""
-    return str(first) if first == last else f"{first or '…'} to {last or '…'}"
+def _days(first: date | None, last: date | None) -> str:
+    """A range of days in as few words as it takes.
+
+    >>> _days(date(2022, 11, 28), date(2022, 11, 28)), _days(date(2022, 12, 1), date(2022, 12, 31))
+    ('2022-11-28', 'Dec 2022')
+    >>> _days(date(2022, 1, 1), date(2022, 12, 31)), _days(date(2022, 11, 1), date(2022, 12, 31)), _days(None, None)
+    ('2022', '2022-11-01 to 2022-12-31', '')
+    """
+    if first is None or last is None:
+        return "" if first == last else f"{first or '…'} to {last or '…'}"
+    if first == last:
+        return str(first)
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
+        return str(first.year)
+    ends_month = (last + timedelta(days=1)).day == 1
+    whole_month = first.day == 1 and ends_month and (first.year, first.month) == (last.year, last.month)
+    return f"{first:%b %Y}" if whole_month else f"{first} to {last}"
 
 
 def _amount(value: int | None, low: int | None, high: int | None) -> str:
@@ -110,6 +129,17 @@ def _amount(value: int | None, low: int | None, high: int | None) -> str:
 def _rejects(rows: list[tuple[Any, ...]], console: Console) -> RenderableType:
     names = ["stage", "check", "rejects", "for example"]
     return grid(names, [[cell(value) for value in row] for row in rows[:SHOWN]], ["rejects"], console)
+
+
+def _command() -> str:
+    """How this program was called, so that the line can be copied."""
+    called = Path(sys.argv[0])
+    return "breach-ledger" if called.name != "breach-ledger" or which(called.name) == str(called) else _near(called)
+
+
+def _warehouse_flag(settings: Settings) -> list[str]:
+    usual = settings.warehouse == Settings.here().warehouse
+    return [] if usual else ["--warehouse", shlex.quote(_near(settings.warehouse_folder))]
 
 
 def _near(path: Path) -> str:
