@@ -141,7 +141,7 @@ SHIFTED = re.compile(
     rf"""(?:(?P<part>early|earlier|later|late|mid|(?:the{S})?(?:end|beginning|start|middle){S}of|so{S}far){S})?
     (?:the{S})? (?P<which>this{S}past|last|this|next|past|previous|prior|coming|current|following|preceding|same){S}
     (?: (?P<unit>year|month|weekend|week|quarter|decade|day|night|evening|morning|afternoon)
-      | (?P<month>{MONTH})(?:{S}(?P<year>{YEAR}))? | (?P<weekday>{WEEKDAY}) )(?![\w-])""",
+      | (?P<month>{MONTH})(?:{S}(?P<year>{YEAR}))?(?!{S}{DAY}) | (?P<weekday>{WEEKDAY}) )(?![\w-])""",
     re.VERBOSE | re.IGNORECASE,
 )
 # the past two years | the last couple of years | the coming weeks | the last 24 hours | recent years

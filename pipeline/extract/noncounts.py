@@ -143,7 +143,7 @@ def _heads_item(text: str, start: int, end: int, left: str, right: str) -> bool:
     if right != "." or text[end + 1 : end + 2] not in (" ", "\t") or not text[end + 2 : end + 3].isupper():
         return False
     lead = text[max(0, start - 3) : start]
-    return not lead or lead.endswith(("\n", "  ")) or lead.rstrip().endswith((".", ":", "?", "!"))
+    return not lead or lead.endswith(("\n", "  ")) or lead.rstrip().endswith((".", ":", "?", "!", '"', "”"))
 
 
 def _is_label(document: Document, numeral: Numeral, unit: Unit, index: int, before: str) -> bool:
@@ -152,6 +152,8 @@ def _is_label(document: Document, numeral: Numeral, unit: Unit, index: int, befo
     if not index or "," in text[start:end] or text[start - 1] not in " -\u00a0" or (numeral.high or 0) >= 100000:
         return False
     word = document.words[index - 1]
+    if before == ":" and unit.rule == "bare" and index > 1:  # CVSS Score: 10
+        return LABELS.get(document.lower[index - 2]) == "name"
     if before == "from" and unit.rule == "bare" and index > 1:  # Internet Explorer from 9 to 11
         return document.words[index - 2][0].isupper() and (numeral.value or 0) < 100
     counted = unit.rule in ("noun", "of", "duration", "money", "byte")

@@ -70,7 +70,7 @@ PART_OF_SCALE = re.compile(
 )
 # dozens | tens of thousands | hundreds if not thousands | terabytes of
 PLURAL = re.compile(
-    rf"""(?: (?P<plural>tens(?={GAP}of)|scores(?={GAP}of)|{_any(set(PLURALS) - {"tens", "scores"})}){END}
+    rf"""(?: (?P<plural>tens(?={GAP}of)|scores(?={GAP}of{GAP}(?![0-9]))|{_any(set(PLURALS) - {"tens", "scores"})}){END}
         (?: {GAP}of{GAP}(?P<of>hundreds|thousands|lakhs|millions|crores|billions|trillions){END} )?
         (?: ,?{GAP}(?:if{GAP}not|or{GAP}even|or|and){GAP}
             (?:(?:tens|hundreds|thousands){GAP}of{GAP})?(?:{_any(PLURALS)}){END} )?

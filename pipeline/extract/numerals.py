@@ -121,6 +121,8 @@ def _ends_free(text: str, end: int, digits_end: int) -> bool:
     after = text[end : end + 1]
     if not after:
         return True
+    if after == "." and text[end + 1 : end + 2] in ("x", "X"):
+        return False  # versions 4.x
     if after.isalnum() or after == "_":
         return GLUED_UNIT.match(text, end) is not None
     if after in ".:/," and text[end + 1 : end + 2] in DIGIT and end + 1 < len(text):

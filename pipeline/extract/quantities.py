@@ -33,7 +33,7 @@ QUALIFIER = {str(member): member for member in Qualifier}
 
 # US$5 | C$ 5 | £5 | Rs. 500 | USD 5 : what stands before the digits
 CURRENCY = re.compile(
-    r"(?:(?P<dollar>US|CA|C|AU|A|NZ|HK|S|SG|R|NT|MX|USD[ ]|CAD[ ]|AUD[ ])?\$|(?P<sign>[£€¥₹₩₽₿฿₦₱])"
+    r"(?:(?P<dollar>US|CA|C|AU|A|NZ|HK|S|SG|R|N?T|MX|USD[ ]|CAD[ ]|AUD[ ])?\$|(?P<sign>[£€¥₹₩₽₿฿₦₱])"
     r"|(?P<code>USD|EUR|GBP|AUD|CAD|NZD|INR|CHF|JPY|CNY|SEK|NOK|DKK|ZAR|BTC|RM|Rs\.?|K?[Ss]h\.?|R))[ ]?$"
 )
 DOLLARS = {
@@ -47,7 +47,7 @@ DOLLARS = {
     "A": "AUD",
     "AUD": "AUD",
 }
-DOLLARS |= {"NZ": "NZD", "HK": "HKD", "S": "SGD", "SG": "SGD", "R": "BRL", "NT": "TWD", "MX": "MXN"}
+DOLLARS |= {"NZ": "NZD", "HK": "HKD", "S": "SGD", "SG": "SGD", "R": "BRL", "NT": "TWD", "T": "TWD", "MX": "MXN"}
 SIGNS = {
     "£": "GBP",
     "€": "EUR",
@@ -75,6 +75,8 @@ CODES = {
 MONEY_AFTER = re.compile(r" ?(?:USD|US|CAD|AUD|EUR|GBP|NZD)(?!\w)")
 # between 10,000 and 15,000
 BETWEEN = re.compile(r"[Bb]etween $")
+# "paid millions" are dollars; "tricked millions" are people
+SPENT = re.compile(r"(?:worth|invest(?:ed|ing|s)?|costs?|costing|paid|pay|paying|spent|spend|lost|los(?:e|es|ing)|stole) $")
 # Windows 7, 8.1 and 10 : what stands between the numbers of one list
 CHAINED = re.compile(r" ?(?:,|and|or|to|through|&|/|-|–|, and|, or) ?")
 # 48 of about 500 servers : between a part and its whole
@@ -135,6 +137,8 @@ def _quantity(document: Document, numeral: Numeral, unit: Unit, start: int, befo
         end = after.end() if after else end
     elif unit.rule in ("bare", "pronoun") and not text.endswith(("top ", "Top "), 0, start):
         code = _carried(document, numeral, before)
+        if code == "item" and numeral.form == "plural":
+            code = "USD" if SPENT.search(text, max(0, start - 12), start) else "person"
     qualifier, start = _qualifier(document, start)
     if numeral.form == "range" and (lead := BETWEEN.search(text, max(0, start - 8), start)):
         start = lead.start()

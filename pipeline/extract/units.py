@@ -221,7 +221,7 @@ def _head(document: Document, phrase: list[int]) -> tuple[str, int]:
             if known and code == "item" and not plural:
                 break  # "1.5 billion user breach"
             unit, head, known = code, position, True
-        elif (head >= 0 and word.endswith(("ed", "ing"))) or (settled and word.endswith("ly")) or word in VERBS:
+        elif (head >= 0 and (word.endswith(("ed", "ing")) or word in VERBS)) or (settled and word.endswith("ly")):
             break
         elif plural and not settled:
             if words[position][0].isupper() and position + 1 < len(words) and words[position + 1][0].islower():
