@@ -148,6 +148,7 @@ def report_examples(read: Read) -> Iterator[Example]:
 
 def custody_examples(read: Read) -> Iterator[Example]:
     """What is each entity to the article's incidents?"""
+    told = custody.told_in(read.document)
     for entity in read.entities:
         role = "none"
         for incident in read.labels.incidents:
@@ -155,7 +156,7 @@ def custody_examples(read: Read) -> Iterator[Example]:
                 role = "main" if incident.is_main else role if role == "main" else "recalled"
             elif role == "none" and same_name(entity.name, incident.actor_names):
                 role = "attacker"
-        yield Example(read.doc, custody.custody_evidence(read.document, read.title, read.entities, entity), role)
+        yield Example(read.doc, custody.custody_evidence(read.document, read.title, told, read.entities, entity), role)
 
 
 def reported_examples(read: Read, words_say: float, roles: list[dict[str, float]], first: list[dict[str, float]]) -> Iterator[Example]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pipeline.extract.context import cues
 from pipeline.extract.document import Document
 from pipeline.extract.entities import Entity
-from pipeline.extract.lexicon import words
+from pipeline.extract.lexicon import phrases, words
 from pipeline.extract.weigh import Evidence, level
 
 LEAD = 60  # tokens of the text's beginning that count as its lead
@@ -44,7 +44,30 @@ def reported_evidence(words_say: float, roles: Sequence[Mapping[str, float]], ex
     ]
 
 
-def custody_evidence(document: Document, title: Document, entities: tuple[Entity, ...], entity: Entity) -> Evidence:
+def told_in(document: Document) -> tuple[frozenset[str], ...]:
+    """For each sentence what it holds: cues, a year, a number, a large number, a noun for data."""
+    known = cues()
+    data = {document.sentence_index(hit.start) for hit in phrases("data_types").find(document.text) if hit.code}
+    told = []
+    for index, sentence in enumerate(document.sentences):
+        inside = document.tokens_within(sentence.start, sentence.end)
+        facts = {code for s in document.stems[inside.start : inside.stop] if (code := known.get(s))}
+        for word in document.words[inside.start : inside.stop]:
+            if word[0].isdigit():
+                facts.add("year" if len(word) == 4 and word[:2] in ("19", "20") and word.isdigit() else "number")
+            elif word in LARGE:
+                facts.add("many")
+        if index in data:
+            facts.add("data")
+        told.append(frozenset(facts))
+    return tuple(told)
+
+
+LARGE = frozenset({"million", "millions", "billion", "thousands", "hundreds", "dozens"})
+WEIGHTY = ("expose", "attack", "data", "number", "many", "year", "earlier", "sell", "affect", "respond", "find", "deny", "claim", "advise", "general", "include")
+
+
+def custody_evidence(document: Document, title: Document, told: tuple[frozenset[str], ...], entities: tuple[Entity, ...], entity: Entity) -> Evidence:
     """Evidence that an entity is the custodian of an incident that the article reports or recalls."""
     stems, known, evidence = document.stems, cues(), []
     by_count = sorted(entities, key=lambda e: (-len(e.mentions), e.mentions[0].span))
@@ -52,6 +75,7 @@ def custody_evidence(document: Document, title: Document, entities: tuple[Entity
     evidence.append(("count", str(min(len(entity.mentions), 6))))
     evidence.append(("order", str(min(entities.index(entity), 6))))
     first = document.sentence_index(entity.mentions[0].span.start)
+    late = "late" if entity.mentions[0].span.start > len(document.text) // 3 else "early"
     evidence.append(("first", "0" if not first else "1" if first == 1 else "2-4" if first < 5 else "late"))
     for form in entity.forms:
         kind = words("firms").get(form.lower())
@@ -60,6 +84,7 @@ def custody_evidence(document: Document, title: Document, entities: tuple[Entity
             break
     last = entity.mentions[0].last
     evidence.append(("head", stems[last - 1]))
+    evidence += [("word", stem) for stem in dict.fromkeys(stems[entity.mentions[0].first : last])]
     evidence.append(("form", _form(entity.name)))
     evidence += _in_title(title, entity)
     seen: dict[tuple[str, str], None] = {}
@@ -75,22 +100,32 @@ def custody_evidence(document: Document, title: Document, entities: tuple[Entity
             seen["rr", f"{stems[name.last]} {stems[name.last + 1]}"] = None
         if name.first > 1:
             seen["ll", f"{stems[name.first - 2]} {stems[name.first - 1]}"] = None
-        inside = document.tokens_within(*document.sentence(name.span.start))
-        for side, tokens in (
-            ("left", range(max(inside.start, name.first - NEAR), name.first)),
-            ("right", range(name.last, min(inside.stop, name.last + NEAR))),
-        ):
-            for i in tokens:
+        index = document.sentence_index(name.span.start)
+        inside = document.tokens_within(*document.sentences[index])
+        before = range(name.first - 1, max(inside.start, name.first - NEAR) - 1, -1)
+        after = range(name.last, min(inside.stop, name.last + NEAR))
+        for side, tokens in (("left", before), ("right", after)):
+            nearest = ""
+            for away, i in enumerate(tokens, 1):
                 seen[side, stems[i]] = None
                 if (code := known.get(stems[i])) is not None:
                     seen[f"{side} cue", code] = None
-        codes = sorted({code for s in stems[inside.start : inside.stop] if (code := known.get(s))})
-        number = any(w[0].isdigit() for w in document.words[inside.start : inside.stop])
-        for code in codes:
-            seen["sentence cue", f"{code} {number}"] = None
-            seen["late cue" if name.span.start > len(document.text) // 3 else "early cue", code] = None
-        if "expose" in codes or "attack" in codes:
-            seen["told", f"{'earlier' in codes} {number} {'sell' in codes}"] = None
+                    if not nearest and code in ("expose", "attack"):
+                        nearest = f"{code} {min(away, 4)}"
+                        seen[f"{side} nearest", nearest] = None
+                        seen[f"{late} {side} nearest", nearest] = None
+        facts = told[index]
+        held = [fact for fact in WEIGHTY if fact in facts]
+        for fact in held:
+            seen["fact", fact] = None
+            seen[f"{late} fact", fact] = None
+        if "expose" in facts or "attack" in facts:
+            for fact in held:
+                seen["told with", fact] = None
+                seen[f"{late} told with", fact] = None
+        if index + 1 < len(told):
+            for fact in sorted(told[index + 1] & {"expose", "data", "many", "number"}):
+                seen["next fact", fact] = None
     evidence += seen
     return evidence
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pipeline.extract.custody import custody_evidence, report_evidence, reported_evidence
+from pipeline.extract.custody import custody_evidence, report_evidence, reported_evidence, told_in
 from pipeline.extract.document import Document
 from pipeline.extract.entities import Entity
 from pipeline.extract.findings import Span
@@ -40,7 +40,8 @@ class Incident(NamedTuple):
 
 def roles(document: Document, title: Document, entities: tuple[Entity, ...]) -> tuple[Role, ...]:
     """What each entity of the article is to its incidents."""
-    return tuple(Role(e, weigh("custody", custody_evidence(document, title, entities, e))) for e in entities)
+    told = told_in(document)
+    return tuple(Role(e, weigh("custody", custody_evidence(document, title, told, entities, e))) for e in entities)
 
 
 def reported(document: Document, title: Document, roles: tuple[Role, ...], exposed: list[float]) -> float:
