@@ -43,6 +43,8 @@ def calendar(document: Document, index: int, match: re.Match[str]) -> Expression
     name = match["month"] or match["month2"]
     year = number(match["year"]) or (2000 + int(match["shortyear"]) if match["shortyear"] else None)
     day = number(match["day"] or match["dayfirst"])
+    if match["weekday"] and not day:
+        return None
     if not (day or year or match["whichyear"] or match["part"] or _is_month(document, index, name)):
         return None
     return Expression(
@@ -150,9 +152,12 @@ def period(document: Document, index: int, match: re.Match[str]) -> Expression |
 
 
 def season(document: Document, index: int, match: re.Match[str]) -> Expression | None:
-    """A season that a year or a pointing word fixes."""
+    """A season that a year or a pointing word fixes; "over the summer" is the latest."""
     pointing = match["which"] or match["whichyear"]
-    if not pointing and not match["year"]:
+    before = document.lower[index - 1] if index else ""
+    if not (
+        pointing or match["year"] or (document.lower[index] == "the" and before in ("over", "during", "in", "since"))
+    ):
         return None
     return Expression(
         spanned(match), "season", year=number(match["year"]), month=SEASONS[match["season"].lower()],

@@ -17,6 +17,7 @@ from pipeline.extract.findings import DateMention
 
 Days = tuple[date | None, date | None]
 UNKNOWN: Days = (None, None)
+GRAINS = frozenset({"day", "week", "month", "quarter", "year", "span"})
 STEPS = {"last": -1, "past": -1, "this past": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
 # What makes a date behind it lie ahead of the publication: "will be released in June"
 AHEAD = re.compile(
@@ -55,7 +56,7 @@ def resolve(document: Document, expressions: Sequence[Expression]) -> tuple[Date
             (first, last), grain = _days(document, e, following, anchor, sentence)
         except (ValueError, OverflowError):  # a day that no calendar has: "February 31", "999 decades ago"
             (first, last), grain = UNKNOWN, "span"
-        found.append(DateMention(e.span, first, last, grain, e.form))
+        found.append(DateMention(e.span, first, last, grain if grain in GRAINS else "span", e.form))
         if first and last and e.form not in ("window", "vague"):
             anchor.days, anchor.grain, anchor.sentence = (first, last), grain, sentence
         if e.year:
@@ -307,8 +308,8 @@ def _season(e: Expression, published: date) -> Days:
             year -= periods.season_of(year, month)[1] > published
         elif step > 0:
             year += date(year, month, 1) <= published
-        elif month == 12 and published.month < 6:
-            year -= 1
+        elif date(year, month, 1) > published and (not e.which or month == 12):
+            year -= 1  # "over the summer", "this winter"
     return periods.season_of(year, month)
 
 

@@ -136,10 +136,10 @@ SEASON = re.compile(
     (?: {S}(?:of{S}|in{S})?(?P<year>{YEAR}) | {S}(?:of{S})?(?P<whichyear>last|this|next){S}year )?{END}""",
     re.VERBOSE | re.IGNORECASE,
 )
-# last year | late last month | earlier this week | the previous year | next Tuesday | last May | this past Sunday
+# last year | late last month | the start of the year | the previous year | next Tuesday | last May | this past Sunday
 SHIFTED = re.compile(
     rf"""(?:(?P<part>early|earlier|later|late|mid|(?:the{S})?(?:end|beginning|start|middle){S}of|so{S}far){S})?
-    (?:the{S})? (?P<which>this{S}past|last|this|next|past|previous|prior|coming|current|following|preceding|same){S}
+    (?:the{S})? (?P<which>this{S}past|last|this|next|past|previous|prior|coming|current|following|preceding|same|the){S}
     (?: (?P<unit>year|month|weekend|week|quarter|decade|day|night|evening|morning|afternoon)
       | (?P<month>{MONTH})(?:{S}(?P<year>{YEAR}))?(?!{S}{DAY}) | (?P<weekday>{WEEKDAY}) )(?![\w-])""",
     re.VERBOSE | re.IGNORECASE,

@@ -26,7 +26,8 @@ class Span(NamedTuple):
 class Numeral(NamedTuple):
     """A number as written, in digits or words, not yet known to count anything.
 
-    `value` is None for a bare plural ("thousands"), whose least value is `low`.
+    `value` is None for a range, and for a bare plural ("thousands"), whose least value is `low`; a fraction's is
+    its share in percent.
     """
 
     span: Span

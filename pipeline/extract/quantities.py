@@ -76,7 +76,9 @@ MONEY_AFTER = re.compile(r" ?(?:USD|US|CAD|AUD|EUR|GBP|NZD)(?!\w)")
 # between 10,000 and 15,000
 BETWEEN = re.compile(r"[Bb]etween $")
 # "paid millions" are dollars; "tricked millions" are people
-SPENT = re.compile(r"(?:worth|invest(?:ed|ing|s)?|costs?|costing|paid|pay|paying|spent|spend|lost|los(?:e|es|ing)|stole) $")
+SPENT = re.compile(
+    r"(?:worth|invest(?:ed|ing|s)?|costs?|costing|paid|pay|paying|spent|spend|lost|los(?:e|es|ing)|stole) $"
+)
 # Windows 7, 8.1 and 10 : what stands between the numbers of one list
 CHAINED = re.compile(r" ?(?:,|and|or|to|through|&|/|-|–|, and|, or) ?")
 # 48 of about 500 servers : between a part and its whole

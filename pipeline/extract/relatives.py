@@ -36,6 +36,10 @@ def shifted(document: Document, index: int, match: re.Match[str]) -> Expression 
     """A year, month, week ... beside the one of publication: "late last month", "next Tuesday", "last May"."""
     pointing = " ".join(match["which"].lower().split())
     unit = (match["unit"] or "").lower()
+    if pointing == "the":  # "the start of the year"
+        if not (match["part"] or "").lower().endswith("of") or unit not in ("year", "month", "week"):
+            return None
+        pointing = "this"
     name = match["month"] or match["weekday"]
     if name:
         if not name[0].isupper() or pointing in BESIDE or pointing == "current":
