@@ -61,6 +61,7 @@ def resolve(
     frames = {name: joined(name, [new[name], past[name].join(kept, on="incident_id", how="semi")]) for name in OWNED}
     for name in ("incident_aliases", "incident_changes"):
         frames[name] = joined(name, [new[name], changes.redirected(past[name], succession)])
+    frames["incident_articles"] = _with_repeats(frames["incident_articles"], frames["memberships"], articles)
     frames["reading_incidents"] = frames["memberships"].select(*DTYPES["reading_incidents"])
     ended = (f"incident {old} has ended: no article tells of it any more" for old in succession.ended)
     return Ledger(frames, (*rulings.unknown, *ended), resolved=sum(len(item.members) for item in drafts))
@@ -160,6 +161,14 @@ def _pasts(left: Mapping[str, pl.DataFrame]) -> list[Past]:
         Past(incident, founded, first, frozenset(readings), frozenset(mains), frozenset(articles))
         for incident, founded, first, readings, mains, articles in told.select(columns).iter_rows()
     ]
+
+
+def _with_repeats(told: pl.DataFrame, memberships: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
+    """The articles of each incident, those included that were not read because they repeat another."""
+    read = told.join(memberships, on=["incident_id", "article_id"], how="semi")
+    repeats = articles.select("article_id", original="duplicate_of").join(memberships, on="article_id", how="anti")
+    copies = repeats.join(read.rename({"article_id": "original"}), on="original").drop("original")
+    return joined("incident_articles", [read, copies])
 
 
 def _rows(
