@@ -72,7 +72,7 @@ def read_unread(
 
 
 def extract_chunk(articles: pl.DataFrame) -> Frames:
-    """The reading tables of these articles, all of them, and `failed` with the articles that could not be read.
+    """The reading tables of these articles, all of them, and `failed` with the articles that it fell over.
 
     Texts that are not English are not read; of repeats, OF_REPEATS alone is kept.
     """
@@ -81,6 +81,8 @@ def extract_chunk(articles: pl.DataFrame) -> Frames:
     for article in articles.iter_rows(named=True):
         try:
             found = _found(article)
+        except (OSError, ImportError, MemoryError):  # the machine's fault, not the text's: it may be read tomorrow
+            raise
         except Exception as error:  # whatever a text does to the extractor, the other texts go on
             failed.append((article["article_id"], f"{type(error).__name__}: {error}"))
             continue
