@@ -34,14 +34,20 @@ from pipeline.extract import (
     quantities,
 )
 from pipeline.extract.document import Document, parse
-from pipeline.extract.findings import Span
+from pipeline.extract.findings import Quantity, Span
 from pipeline.extract.incidents import Incident
 from pipeline.extract.weigh import FOLDER, Evidence
+from schemas.vocabulary import Measure
 
 FOLDS = 4
 LEAST = 0.03  # weights smaller than this in every column are left out
 CHAIN = ("report", "custody", "exposed_first", "reported")  # later decisions build on these
 SEEN = 2  # evidence that fewer articles show is left out
+
+
+SEEMS = 0.3  # odds of reporting an incident at which an article teaches what its figures tell
+
+LabelledQuantity = tuple[Quantity, Measure]
 
 
 class Example(NamedTuple):
@@ -71,15 +77,20 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     fit = Fitting(options.only)
     words_say = fit("report", [e for r in read for e in report_examples(r)], 0.03)
-    roles = fit("custody", [e for r in read for e in custody_examples(r)], 0.1)
+    roles = fit("custody", [e for r in read for e in custody_examples(r)], 0.06)
     first = fit("exposed_first", [e for r in read for e in exposed_first_examples(r)], 0.1)
     found = [e for r in read for e in reported_examples(r, words_say[r.doc][0]["yes"], roles.get(r.doc, []), first.get(r.doc, []))]
     reported = {doc: odds[0]["yes"] for doc, odds in fit("reported", found, 0.3).items()}
 
+    # Whether a figure tells of an incident is asked of every article that seems to report one.
+    seeming = {r.doc: _counted(r, reported[r.doc], roles.get(r.doc, []), first.get(r.doc, [])) for r in read if r.labels.reports_incident or reported[r.doc] >= SEEMS}
+    told = fit("told", [e for r in read if r.doc in seeming for e in told_examples(r, *seeming[r.doc])], 0.05)
+    fit("told_again", [e for r in read if r.doc in told for e in told_again_examples(r, *seeming[r.doc], told[r.doc])], 0.02)
+
     read = [r for r in read if r.labels.reports_incident]  # what follows is asked only where an incident was found
     fit("exposed", [e for r in read for e in exposed_examples(r, first.get(r.doc, []), reported[r.doc])], 0.15)
     fit("data_type", [e for r in read for e in data_type_examples(r)], 0.3)
-    fit("measure", [e for r in read for e in measure_examples(r, reported[r.doc])], 0.1)
+    fit("measure", [e for r in read for e in measure_examples(r)], 0.2)
     fit("event", [e for r in read for e in event_examples(r, reported[r.doc])], 0.06)
     fit("link", [e for r in read for e in link_examples(r)], 0.1)
     fit("action", [e for r in read for e in act_examples(r, lambda i: i.action[0])], 0.05)
@@ -195,16 +206,51 @@ def data_type_examples(read: Read) -> Iterator[Example]:
             yield Example(read.doc, exposure.kind_evidence(read.document, mentions, mention), str(answer))
 
 
-def measure_examples(read: Read, reported: float) -> Iterator[Example]:
-    """What does the quantity measure?"""
+def told_examples(read: Read, figures: list[LabelledQuantity], known: measures.Around) -> Iterator[Example]:
+    """Does the quantity tell of an incident of the article?"""
+    for (_, measure), evidence in zip(figures, measures.told_evidence(read.document, [q for q, _ in figures], known), strict=True):
+        yield Example(read.doc, evidence, "no" if measure is Measure.BACKGROUND else "yes")
+
+
+def told_again_examples(
+    read: Read, figures: list[LabelledQuantity], known: measures.Around, told: list[dict[str, float]]
+) -> Iterator[Example]:
+    """Does it, by what the others seem to tell?"""
+    found = [q for q, _ in figures]
+    first = measures.told_evidence(read.document, found, known)
+    for (_, measure), evidence in zip(figures, measures.again_evidence(read.document, found, first, [odds["yes"] for odds in told]), strict=True):
+        yield Example(read.doc, evidence, "no" if measure is Measure.BACKGROUND else "yes")
+
+
+def measure_examples(read: Read) -> Iterator[Example]:
+    """What does a quantity measure that tells of an incident?"""
+    figures = _labelled(read)
+    for at, (_, measure) in enumerate(figures):
+        if measure is not Measure.BACKGROUND:
+            yield Example(read.doc, measures.measure_evidence(read.document, [q for q, _ in figures], at), str(measure))
+
+
+def _counted(
+    read: Read, reported: float, roles: list[dict[str, float]], first: list[dict[str, float]]
+) -> tuple[list[LabelledQuantity], measures.Around]:
+    """The labelled quantities of an article, and what was found around them."""
+    groups = exposure.lists(read.document, exposure.find(read.document))
+    spans = [mention.span for group in groups for mention in group]
+    exposed = zip(spans, (odds["yes"] for odds in first), strict=True)
+    return _labelled(read), measures.around(read.document, reported, exposed, zip(read.entities, roles, strict=True))
+
+
+def _labelled(read: Read) -> list[LabelledQuantity]:
+    """The quantities found that are labelled, with what they measure."""
     labelled = [(label.span(read.text), label.measure[0]) for label in read.labels.figures]
     found = numerals.find(read.document)
     claimed = [d.span for d in dates.find(read.document, found)]
+    asked: list[LabelledQuantity] = []
     for quantity in quantities.find(read.document, found, claimed):
-        for span, measure in labelled:
-            if quantity.span.overlaps(span):
-                yield Example(read.doc, measures.measure_evidence(read.document, quantity, reported), str(measure))
-                break
+        measure = next((measure for span, measure in labelled if quantity.span.overlaps(span)), None)
+        if measure is not None:
+            asked.append((quantity, measure))
+    return asked
 
 
 def event_examples(read: Read, reported: float) -> Iterator[Example]:

@@ -10,11 +10,11 @@ from pipeline.extract.entities import Entity
 from pipeline.extract.findings import Quantity, Span
 from pipeline.extract.incidents import Incident
 from pipeline.extract.links import choose
-from pipeline.extract.measures import MONEY, measure_evidence
+from pipeline.extract.measures import Around, measured
 from pipeline.extract.statements import Statement
-from pipeline.extract.weigh import weigh
 from schemas.vocabulary import Measure
 
+TELLS = 0.5  # odds of background at which a figure is background
 SAYING = frozenset({"said", "says", "told", "confirmed", "reported", "reports", "revealed", "estimated", "estimates", "announced", "claimed", "claims", "according", "found", "wrote", "added", "stated"})
 AUXILIARY = frozenset({"was", "were", "is", "are", "had", "have", "has", "been", "be", "being", "may", "might", "could", "would", "will"})
 CLAUSE = frozenset({",", ".", ";", ":", "while", "but", "(", ")", "“", "”", '"', "—", "–"})
@@ -39,13 +39,16 @@ def find(
     incidents: tuple[Incident, ...],
     statements: tuple[Statement, ...],
     entities: tuple[Entity, ...],
-    reported: float,
+    known: Around,
 ) -> tuple[Figure, ...]:
     """Every quantity of the text as a figure; all of them background where the article reports no incident."""
+    if incidents:
+        weighed = measured(document, quantities, known)
+    else:
+        weighed = [{str(Measure.BACKGROUND): 1 - known.reported} for _ in quantities]
     found: list[Figure] = []
-    for quantity in quantities:
-        odds = weigh("measure", measure_evidence(document, quantity, reported)) if incidents else {"background": reported}
-        measure = _measure(odds, quantity.unit)
+    for quantity, odds in zip(quantities, weighed, strict=True):
+        measure = _likeliest(odds)
         incident = None if measure is Measure.BACKGROUND else choose(document, incidents, quantity.span)[0]
         found.append(
             Figure(
@@ -56,21 +59,18 @@ def find(
                 subject=_subject(quantity, found),
                 predicate=_predicate(document, quantity),
                 source=_source(document, quantity, statements, entities),
-                confidence=odds[measure] if incidents else 1 - reported,
+                confidence=odds[measure],
             )
         )
     return tuple(found)
 
 
-def _measure(odds: dict[str, float], unit: str) -> Measure:
-    """The likeliest measure that this unit can have: euros are never people, people never a share."""
-    if unit in MONEY:
-        odds = {label: p for label, p in odds.items() if "USD" in Measure(label).units}
-    elif unit in ("percent", "byte", "hour", "day"):
-        odds = {label: p for label, p in odds.items() if unit in Measure(label).units}
-    else:
-        odds = {label: p for label, p in odds.items() if not {"percent", "byte", "hour", "USD"}.intersection(Measure(label).units) or "item" in Measure(label).units}
-    return Measure(max(sorted(odds), key=lambda label: odds[label]))
+def _likeliest(odds: dict[str, float]) -> Measure:
+    """Background if that is as likely as all else together, else the likeliest of the rest."""
+    if odds[Measure.BACKGROUND] >= TELLS:
+        return Measure.BACKGROUND
+    told = {label: p for label, p in odds.items() if label != Measure.BACKGROUND}
+    return Measure(max(sorted(told), key=lambda label: told[label]))
 
 
 def _unit(measure: Measure, unit: str) -> str:

@@ -15,6 +15,7 @@ from pipeline.extract import (
     exposure,
     figures,
     incidents,
+    measures,
     names,
     numerals,
     parties,
@@ -46,7 +47,8 @@ def read(text: str, published_on: date | None = None, title: str | None = None) 
     told = incidents.find(document, roles, reported)
 
     exposed = exposure.exposed(document, seen, told, reported)
-    counted = figures.find(document, amounts, told, spoken, named, reported)
+    known = measures.around(document, reported, ((one.mention.span, one.odds) for one in seen), roles)
+    counted = figures.find(document, amounts, told, spoken, named, known)
     dated = events.find(document, calendar, told, reported)
     return Reading(
         reported=reported,
