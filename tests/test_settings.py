@@ -48,3 +48,11 @@ def test_home_is_made_once_and_then_kept(root: Path, monkeypatch: pytest.MonkeyP
     (root / ".dagster" / "dagster.yaml").write_text("telemetry: {enabled: false}\n")
     assert home.prepare() == root / ".dagster"
     assert (root / ".dagster" / "dagster.yaml").read_text() == "telemetry: {enabled: false}\n"
+
+
+def test_settings_are_all_described_with_their_defaults() -> None:
+    project = Path(__file__).resolve().parents[1]
+    readme, example = ((project / name).read_text(encoding="utf-8") for name in ("README.md", ".env.example"))
+    for name, field in Settings.model_fields.items():
+        assert f"| `BREACH_LEDGER_{name.upper()}` | `{field.default}` |" in readme
+        assert f"#BREACH_LEDGER_{name.upper()}=" in example
