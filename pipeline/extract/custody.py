@@ -23,8 +23,6 @@ def report_evidence(document: Document, title: Document) -> Evidence:
     evidence: Evidence = [("title", s) for s in dict.fromkeys(title.stems)]
     evidence += [("lead", s) for s in dict.fromkeys(document.stems[:LEAD])]
     evidence += [("body", s) for s in dict.fromkeys(document.stems)]
-    evidence += [("pair", f"{a} {b}") for a, b in dict.fromkeys(zip(document.stems, document.stems[1:], strict=False))]
-    evidence += [("title pair", f"{a} {b}") for a, b in zip(title.stems, title.stems[1:], strict=False)]
     return evidence
 
 

@@ -139,7 +139,8 @@ def _end_of_name(document: Document, index: int, starts: set[int], openers: dict
         gap = tokens[last].start - tokens[last - 1].end
         if gap > 1 or openers.get(document.lower[last]) == "title":
             break
-        if _is_name_word(document, last) or (gap == 1 and words_[last].isdigit() and len(words_[last]) <= 2):
+        joined = gap == 0 and words_[last][0].isalnum()  # "R2Games", "APT28"
+        if joined or _is_name_word(document, last) or (gap == 1 and words_[last].isdigit() and len(words_[last]) <= 2):
             last += 1
         elif words_[last] in TIGHT and last + 1 < count and tokens[last + 1].start == tokens[last].end and (gap == 0 or words_[last] == "&"):
             if words_[last] == "." and not words_[last + 1][0].isalnum():
