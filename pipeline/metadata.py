@@ -11,7 +11,7 @@ from schemas.render import sql_type
 from schemas.tables import Table
 
 # A sample is stored with every run: so many characters of a value are enough to see what it is.
-SHOWN = 80
+SHOWN = 60
 
 
 def column_schema(table: Table) -> dg.TableSchema:
