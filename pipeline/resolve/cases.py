@@ -55,12 +55,12 @@ class Case:
     """Accounts of one incident, how often each value of each attribute is told, and which figures of each measure.
 
     `reported` are the sorted days of its reports (of its mentions where it has no report), `reports` counts them;
-    `joined` says because of what a reading was taken in. `anchors` place it among the cases of its block, and a case
-    that has none of those `near` it is not compared with it.
+    `joins` says which readings were taken in because of what, in order. `anchors` place it among the cases of its
+    block, and a case that has none of those `near` it is not compared with it.
     """
 
     __slots__ = (
-        *("accounts", "anchors", "articles", "common", "figures", "joined", "near", "repeats", "reported", "reports"),
+        *("accounts", "anchors", "articles", "common", "figures", "joins", "near", "repeats", "reported", "reports"),
         *("founding", "told"),
     )
 
@@ -73,7 +73,7 @@ class Case:
         self.repeats: set[str] = set()
         self.reported: list[date] = []
         self.reports = 0
-        self.joined: dict[str, tuple[Evidence, ...]] = {}
+        self.joins: list[tuple[tuple[str, ...], tuple[Evidence, ...]]] = []
         self.figures: dict[str, set[float]] = {}
         self.told: dict[str, Counter[Any]] = {}
         self.common: dict[str, tuple[Any, ...]] = {}
@@ -110,10 +110,10 @@ class Case:
 
     def absorb(self, other: Case, evidence: Iterable[Evidence]) -> None:
         """Take in all accounts of another case, because of this evidence."""
-        because = tuple(evidence)
+        self.joins += other.joins
+        self.joins.append((tuple(account.reading_id for account in other.accounts), tuple(evidence)))
         for account in other.accounts:
             self.add(account)
-            self.joined[account.reading_id] = other.joined.get(account.reading_id, because)
 
     def values(self, attribute: str) -> tuple[Any, ...]:
         """The distinct values told of an attribute, those told most often first, MOST_VALUES at most."""

@@ -53,14 +53,18 @@ def text(value: object) -> str | None:
 def aliases(
     succession: Succession, named: Sequence[tuple[str, Draft]], memberships: pl.DataFrame, now: datetime
 ) -> pl.DataFrame:
-    """The aliases that this run makes, each with the evidence by which its readings were taken in."""
-    because = {member[0]: member[4] for _, draft in named for member in draft.members if member[4]}
+    """The aliases that this run makes, each with the evidence by which its readings met those of the other."""
+    told = memberships.group_by("incident_id").agg("reading_id")
+    readings = {incident: frozenset(members) for incident, members in told.iter_rows()}
+    drafts = dict(named) if succession.merged else {}
     rows = []
-    told = memberships.sort("reading_id").group_by("incident_id", maintain_order=True).agg("reading_id")
-    readings = dict(told.iter_rows())
     for old, living in succession.merged.items():
-        evidence = next((because[reading] for reading in readings.get(old, ()) if reading in because), None)
-        rows.append((old, living, f"one incident: {evidence or 'its articles now tell of this one'}", now))
+        met = (
+            words
+            for absorbed, words in drafts[living].joins
+            if bool(absorbed & readings[old]) != bool(absorbed & readings.get(living, frozenset()))
+        )
+        rows.append((old, living, f"one incident: {next(met, 'its articles now tell of this one')}", now))
     return frame("incident_aliases", rows)
 
 

@@ -25,6 +25,7 @@ class Draft:
     record: Record
     articles: tuple[tuple[str, bool, str], ...]  # article_id, is_main, relation
     members: tuple[tuple[str, str, bool, float | None, str | None], ...]  # reading, article, is_main, score, evidence
+    joins: tuple[tuple[frozenset[str], str], ...]  # readings that were taken in together, and because of what
     reconciliations: tuple[tuple[object, ...], ...]
     present: Present
 
@@ -48,8 +49,13 @@ def draft(home: str, case: Case, directory: Directory) -> Draft:
     relations: dict[str, tuple[str, bool, str]] = {}
     for account in told:  # an analyst may call two readings of one article the same: the chief one speaks
         relations.setdefault(account.article_id, (account.article_id, account.is_main, account.relation))
+    joins = tuple((frozenset(readings), score(evidence), explain(evidence)) for readings, evidence in case.joins)
+    because: dict[str, tuple[float, str]] = {}
+    for readings, points, words in joins:
+        for reading in readings:
+            because.setdefault(reading, (points, words))
     members = tuple(
-        (account.reading_id, account.article_id, account.is_main, *_because(case, account.reading_id))
+        (account.reading_id, account.article_id, account.is_main, *because.get(account.reading_id, (None, None)))
         for account in told
     )
     present = Present(
@@ -58,13 +64,15 @@ def draft(home: str, case: Case, directory: Directory) -> Draft:
         mains=frozenset(account.article_id for account in told if account.is_main),
         articles=frozenset(case.articles),
     )
-    return Draft(home, record(case, verdicts, directory), tuple(relations.values()), members, tuple(stated), present)
-
-
-def _because(case: Case, reading_id: str) -> tuple[float | None, str | None]:
-    """The score and the evidence by which a reading was taken in; none for one that others were added to."""
-    evidence = case.joined.get(reading_id)
-    return (None, None) if evidence is None else (score(evidence), explain(evidence))
+    return Draft(
+        home=home,
+        record=record(case, verdicts, directory),
+        articles=tuple(relations.values()),
+        members=members,
+        joins=tuple((readings, words) for readings, _, words in joins),
+        reconciliations=tuple(stated),
+        present=present,
+    )
 
 
 def _verdict_row(verdict: Verdict) -> tuple[object, ...]:

@@ -14,7 +14,7 @@ from math import exp
 from operator import attrgetter
 
 from pipeline.resolve.cases import MOST_VALUES, Case, Evidence
-from pipeline.resolve.quantities import Agreement, Amount, compare, count, rounded_alike, significant
+from pipeline.resolve.quantities import Agreement, Amount, compare, count, overlap, rounded_alike, significant
 from schemas.vocabulary import ActionKind
 
 MERGE = 5.0  # one incident from here on
@@ -222,9 +222,9 @@ def _agreement(agreement: Agreement, a: Amount, b: Amount) -> float:
     small, large = sorted((a.size, b.size))
     if agreement == Agreement.EQUAL:
         return EQUAL[min(significant(a.size), 3)]
-    if agreement == Agreement.APART:
+    if agreement == Agreement.APART and not overlap(a, b):
         return TENFOLD if large > 10 * small else DIFFERENT
-    return 0.0 if large > 10 * small else AGREEING[agreement]
+    return 0.0 if large > 10 * small else AGREEING.get(agreement, 0.0)
 
 
 def _points(days: int, steps: tuple[tuple[int, float], ...], beyond: float) -> float:

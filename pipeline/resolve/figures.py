@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from pipeline.resolve.articles import Account, Figure
-from pipeline.resolve.quantities import Agreement, Amount, amount_words, compare, significant
+from pipeline.resolve.quantities import Agreement, Amount, amount_words, compare, overlap, significant
 from pipeline.resolve.topics import Topic, label, total_of, whole_numbers
 from schemas.vocabulary import ExposureStatus, ReconciliationStatus
 
@@ -125,12 +125,17 @@ def _levels(claims: Sequence[Claim]) -> list[list[Claim]]:
     """The claims by the number that they mean, surest first within each; a wide one joins the first that it allows."""
     levels: list[list[Claim]] = []
     for claim in claims:
-        home = next((level for level in levels if compare(level[0].amount, claim.amount) >= Agreement.COMPATIBLE), None)
+        home = next((level for level in levels if _can_be(level[0].amount, claim.amount)), None)
         if home is None:
             levels.append([claim])
         else:
             home.append(claim)
     return levels
+
+
+def _can_be(a: Amount, b: Amount) -> bool:
+    """Whether two amounts can be one number: whoever says "more than 100" does not deny 6,200."""
+    return overlap(a, b) or compare(a, b) >= Agreement.COMPATIBLE
 
 
 def _single(topic: Topic, claim: Claim) -> Verdict:
@@ -143,7 +148,7 @@ def _agreed(topic: Topic, claims: Sequence[Claim]) -> Verdict:
     """The verdict on figures that can all be true."""
     first = claims[0]
     told = _sorted(Claim(*member) for member in topic.members)
-    fitting = [claim for claim in told if compare(first.amount, claim.amount) >= Agreement.COMPATIBLE]
+    fitting = [claim for claim in told if _can_be(first.amount, claim.amount)]
     beside = [claim for claim in told if claim not in fitting]
     amounts = {claim.amount for claim in fitting}
     if len(amounts) > 1:

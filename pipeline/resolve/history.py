@@ -7,7 +7,7 @@ compared here, never contents.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -56,10 +56,11 @@ def succeed(past: Iterable[Past], present: Sequence[Present], taken: Iterable[st
     """
     elders = sorted(past, key=lambda incident: incident.age)
     holders = _Holders(present)
-    heirs = {incident.incident_id: holders.heir(incident) for incident in elders}
     claims: defaultdict[int, list[str]] = defaultdict(list)
+    heirs: dict[str, int | None] = {}
     for incident in elders:
-        if (heir := heirs[incident.incident_id]) is not None:
+        heirs[incident.incident_id] = heir = holders.heir(incident, claims)
+        if heir is not None:
             claims[heir].append(incident.incident_id)
     used = {*taken, *heirs}
     ids = []
@@ -79,6 +80,7 @@ class _Holders:
     """Which case holds which reading, and which cases are told, chiefly or at all, by which article."""
 
     def __init__(self, present: Sequence[Present]) -> None:
+        self.founding = [case.founding for case in present]
         self.readings: dict[str, list[int]] = {}
         self.mains: dict[str, list[int]] = {}
         self.articles: dict[str, list[int]] = {}
@@ -87,14 +89,14 @@ class _Holders:
                 for name in held:
                     index.setdefault(name, []).append(place)
 
-    def heir(self, incident: Past) -> int | None:
+    def heir(self, incident: Past, claimed: Collection[int]) -> int | None:
         """The place of the case with most of an incident's readings; where a new extractor gave them new ids, of its
-        main articles, at last of all its articles. The first of equals.
+        main articles, at last of all its articles. Of equals one that no other claims, then the first by reading.
         """
         for index, held in self._kinds(incident):
             shares = Counter(place for name in held for place in index.get(name, ()))
             if shares:
-                return min(shares, key=lambda place: (-shares[place], place))
+                return min(shares, key=lambda place: (-shares[place], place in claimed, self.founding[place]))
         return None
 
     def _kinds(self, holder: Past | Present) -> Iterable[tuple[dict[str, list[int]], frozenset[str]]]:

@@ -63,9 +63,7 @@ def test_incidents_report_joins_the_right_one_of_two_told_by_one_article() -> No
     world = World()
     world.article("gazette", "2021-04-19")
     second = world.tell("gazette", "Bluewater Hotels", occurred_from="2020-09-29", occurred_to="2020-12-29")
-    first = world.tell(
-        "gazette", "Bluewater Hotels", main=False, occurred_from="2020-02-16", occurred_to="2020-07-07"
-    )
+    first = world.tell("gazette", "Bluewater Hotels", main=False, occurred_from="2020-02-16", occurred_to="2020-07-07")
     world.article("courier", "2021-04-21")
     report = world.tell("courier", "Bluewater Hotels", occurred_from="2020-09-29", occurred_to="2020-12-29")
     ledger = world.resolve()

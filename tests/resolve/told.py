@@ -42,7 +42,9 @@ class World:
         self.articles.append({"article_id": article, "published_on": day, "source_uri": name, **columns})
         return article
 
-    def tell(self, name: str, organization: str | None = None, *aliases: str, main: bool = True, **columns: object) -> str:
+    def tell(
+        self, name: str, organization: str | None = None, *aliases: str, main: bool = True, **columns: object
+    ) -> str:
         """Adds a reading of the article with this name and gives its id; dates are written as text."""
         article = article_id(name)
         reading = row_id("r", article, sum(row["article_id"] == article for row in self.readings))
@@ -104,7 +106,7 @@ class World:
         version: str = "1",
     ) -> Ledger:
         """The ledger of all articles, or only of those with the given ids."""
-        articles, readings, figures = (self._frame(name, only) for name in ("articles", "readings", "figures"))
+        articles, readings, figures = (self.frame(name, only) for name in ("articles", "readings", "figures"))
         return resolve(
             articles,
             readings,
@@ -118,11 +120,12 @@ class World:
 
     def accounts(self) -> list[Account]:
         """All readings as accounts, in one list whatever their homes are."""
-        articles, readings, figures = (self._frame(name, None) for name in ("articles", "readings", "figures"))
+        articles, readings, figures = (self.frame(name) for name in ("articles", "readings", "figures"))
         names = [tuple(names) for names in readings["organization_names"] if len(names)]
         return list(accounts(place(readings, articles, directory(names, read_aliases()), Rulings()), figures))
 
-    def _frame(self, name: str, only: Collection[str] | None) -> pl.DataFrame:
+    def frame(self, name: str, only: Collection[str] | None = None) -> pl.DataFrame:
+        """One of the three tables, of all articles or of those with the given ids."""
         rows = [row for row in getattr(self, name) if only is None or row["article_id"] in only]
         if name == "articles":
             return pl.DataFrame(rows, schema=ARTICLE)
