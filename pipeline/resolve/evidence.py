@@ -41,9 +41,9 @@ LATE_PUBLIC = -2.0
 # Equal numbers by significant digits: two outlets rarely write 36,000 of different events, often 1 million.
 EQUAL = (0.0, 1.2, 2.0, 3.0)
 AGREEING = {Agreement.ROUNDED: 1.2, Agreement.COMPATIBLE: 0.4, Agreement.NEAR: 0.0}
-DIFFERENT, TENFOLD = -0.7, -1.8
+DIFFERENT, TENFOLD = -0.5, -1.8
 OTHER_FIGURE, ROUND_FIGURE = 1.2, 0.8
-ACTION, OTHER_ACTION, VARIETY = 0.5, -1.0, 0.5
+ACTION, OTHER_ACTION, VARIETY = 0.5, -0.5, 0.5
 # How they got in and what they did then are often two actions of one story.
 INTRUSIONS = frozenset({ActionKind.HACKING, ActionKind.MALWARE, ActionKind.SOCIAL})
 DATA, OTHER_DATA = 0.8, -0.7
@@ -222,9 +222,10 @@ def _agreement(agreement: Agreement, a: Amount, b: Amount) -> float:
     small, large = sorted((a.size, b.size))
     if agreement == Agreement.EQUAL:
         return EQUAL[min(significant(a.size), 3)]
-    if agreement == Agreement.APART and not overlap(a, b):
-        return TENFOLD if large > 10 * small else DIFFERENT
-    return 0.0 if large > 10 * small else AGREEING.get(agreement, 0.0)
+    if agreement == Agreement.APART:
+        bearable = 1_000 if overlap(a, b) else 0  # "more than 100" bears 6,200, "at least 14,000" not 143 million
+        return 0.0 if large <= bearable * small else TENFOLD if large > 10 * small else DIFFERENT
+    return 0.0 if large > 10 * small else AGREEING[agreement]
 
 
 def _points(days: int, steps: tuple[tuple[int, float], ...], beyond: float) -> float:
