@@ -18,6 +18,7 @@ from pipeline.resolve.quantities import Agreement, Amount, compare, count, overl
 from schemas.vocabulary import ActionKind
 
 MERGE = 5.0  # one incident from here on
+EVEN = 4.0  # as many such pairs are one as are two
 DOUBT = 3.5  # from here on two incidents that an analyst may want to merge
 
 CUSTODIAN = 4.0
@@ -29,8 +30,9 @@ ATTACKER, OTHER_ATTACKER = 2.5, -0.7
 # reminded, not when it happened: half the points, and no distance counts against it.
 PUBLICATION = ((3, 2.0), (14, 1.5), (31, 1.0), (90, 0.5), (180, 0.0))
 LATE_PUBLICATION = -1.0
-# Some archives date an article a year off: such a distance counts neither for nor against.
-YEAR_OFF = range(355, 376)
+# Some archives date an article a year off: such a distance, of reports within ten weeks of each other but for the
+# year, counts neither for nor against; nor does one of a year between days that were resolved by such a date.
+PUBLISHED_YEAR_OFF, YEAR_OFF = range(295, 436), range(355, 376)
 # Days that two ranges which meet span together, and days between ranges that do not meet.
 OCCURRENCE = ((31, 2.5), (120, 1.5), (400, 0.7))
 WIDE_OCCURRENCE = 0.2
@@ -61,8 +63,8 @@ def score(evidence: Iterable[Evidence]) -> float:
 
 
 def likelihood(points: float) -> float:
-    """The score as a number from 0 to 1: one half at MERGE."""
-    return round(1 / (1 + exp(MERGE - points)), 4)
+    """The score as a number from 0 to 1: about the share of such pairs that were one, of those looked at by hand."""
+    return round(1 / (1 + exp(EVEN - points)), 4)
 
 
 def explain(evidence: Iterable[Evidence]) -> str:
@@ -117,7 +119,7 @@ def _publication(a: Case, b: Case) -> Iterator[Evidence]:
         return
     recalled = not (a.reports and b.reports)
     points = _points(days, PUBLICATION, LATE_PUBLICATION)
-    if days in YEAR_OFF:
+    if days in PUBLISHED_YEAR_OFF:
         yield Evidence(0.0, "reported {} days apart, as if one date were a year off", (days,))
     elif points > 0 or not recalled:
         yield Evidence(points / 2 if recalled else points, "reported {} days apart", (days,))

@@ -32,6 +32,9 @@ SUREST = tuple(
     )
 )
 DATA_TYPES = {data_type.value: place for place, data_type in enumerate(DataType)}
+# The share of its doubt that an incident keeps which one, two, or more articles report. Measured on labelled articles:
+# of 41 that one reports, half were right, as its own confidence says; of 13 that two report, 12; of 15 others, all.
+DOUBT_LEFT = (1.0, 0.3, 0.2)
 ACTION_WORDS = {
     ActionKind.ERROR.value: "Error",
     ActionKind.HACKING.value: "Hacking",
@@ -90,7 +93,7 @@ def record(case: Case, verdicts: Sequence[Verdict], directory: Directory) -> Rec
         "publisher_count": len({account.publisher for account in told if account.stands and account.publisher}),
         "first_reported_on": min(days, default=None),
         "last_reported_on": max(days, default=None),
-        "confidence": max(account.confidence for account in reports),
+        "confidence": _confidence(reports),
     }
     if "occurred_from" in sources:
         sources["occurred_to"] = sources["occurred_from"]
@@ -166,6 +169,13 @@ def _amount(column: str, amount: Amount | None) -> dict[str, int | None]:
 def _surest(accounts: list[Account]) -> tuple[str, str]:
     account = min(accounts, key=lambda account: SUREST.index(account.exposure_status))
     return account.exposure_status, account.article_id
+
+
+def _confidence(reports: list[Account]) -> float:
+    """The probability that the incident is right: that of its surest report, and what other articles add to it."""
+    others = len({account.article_id for account in reports if account.stands and account.rank < 2}) - 1
+    doubt = (1 - max(account.confidence for account in reports)) * DOUBT_LEFT[min(max(others, 0), len(DOUBT_LEFT) - 1)]
+    return round(1 - doubt, 3)
 
 
 def _headline(values: dict[str, Any], told: list[Account]) -> str:

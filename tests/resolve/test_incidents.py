@@ -41,10 +41,11 @@ def test_incidents_names_that_are_only_alike_stay_apart() -> None:
     assert len(stories(world.resolve())) == 2
 
 
-def test_incidents_publication_a_year_off_does_not_split_what_else_agrees() -> None:
+@pytest.mark.parametrize("day", ["2021-03-04", "2021-04-20", "2020-01-10"])
+def test_incidents_publication_a_year_off_does_not_split_what_else_agrees(day: str) -> None:
     world = World()
-    for name, day in (("gazette", "2020-03-02"), ("courier", "2021-03-04")):
-        world.article(name, day)
+    for name, published in (("gazette", "2020-03-02"), ("courier", day)):
+        world.article(name, published)
         world.tell(name, "Northgate Clinic", people_affected=36_000, data_types=["medical"])
     assert len(stories(world.resolve())) == 1
 

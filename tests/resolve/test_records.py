@@ -159,3 +159,16 @@ def test_records_replaced_version_yields_to_the_later_one() -> None:
     assert row(ledger, "incidents")["people_affected"] == 40_000
     assert row(ledger, "incidents")["article_count"] == 1
     assert row(ledger, "incident_articles", article_id=article_id("first"))["relation"] == "main"
+
+
+@pytest.mark.parametrize(
+    ("others", "confidence"),
+    [
+        pytest.param([], 0.8, id="one article"),
+        pytest.param([{}], 0.94, id="two"),
+        pytest.param([{}, {}], 0.96, id="three"),
+        pytest.param([{"main": False}], 0.8, id="a mention adds nothing"),
+    ],
+)
+def test_records_confidence_grows_with_reports(others: list[dict[str, object]], confidence: float) -> None:
+    assert merged({}, *(dict(other) for other in others))["confidence"] == confidence
