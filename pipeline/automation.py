@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import dagster as dg
 
+from pipeline.liveness import close_dead_runs
 from pipeline.resources import Clock, SettingsResource
 from pipeline.stages import waiting
 
@@ -16,8 +17,11 @@ refresh = dg.define_asset_job(
 
 
 @dg.sensor(job=refresh, minimum_interval_seconds=30, default_status=dg.DefaultSensorStatus.RUNNING)
-def new_articles(settings: SettingsResource, clock: Clock) -> Iterator[dg.RunRequest | dg.SkipReason]:
+def new_articles(
+    context: dg.SensorEvaluationContext, settings: SettingsResource, clock: Clock
+) -> Iterator[dg.RunRequest | dg.SkipReason]:
     """Asks for one run for all files that the lake has not seen; for the same files once a day, should a run fail."""
+    close_dead_runs(context.instance)
     state = waiting(settings)
     if state is None:
         yield dg.SkipReason("no new article")

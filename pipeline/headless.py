@@ -15,6 +15,7 @@ from pipeline import home
 from pipeline.assets import EXTRACT, INGEST
 from pipeline.console.summary import Outcome
 from pipeline.definitions import build
+from pipeline.liveness import watch
 from pipeline.resources import Clock, Progress, SettingsResource
 from pipeline.settings import Settings
 from schemas.tables import TABLES
@@ -33,7 +34,7 @@ def refresh(settings: Settings, console: Console, clock: Clock | None = None) ->
     warnings.filterwarnings("ignore", module="dagster")
     logging.getLogger("dagster").setLevel(logging.CRITICAL)
     begun = time.monotonic()
-    with dg.DagsterInstance.get() as instance, _bars(console) as progress:
+    with dg.DagsterInstance.get() as instance, watch(instance), _bars(console) as progress:
         resource = SettingsResource(**settings.model_dump())
         job = build(resource, clock or Clock(), progress).resolve_job_def("refresh")
         result = job.execute_in_process(SILENT, instance=instance, raise_on_error=False)

@@ -9,6 +9,7 @@ from typing import Any
 
 import dagster as dg
 
+from pipeline.liveness import hold, let_go
 from pipeline.settings import Settings
 
 # The stage, the articles done, and of how many where that is known.
@@ -18,7 +19,16 @@ LOGGED = 1_000
 
 
 class SettingsResource(Settings, dg.ConfigurableResource[Any]):
-    """The settings of this settings. Environment variables (BREACH_LEDGER_WAREHOUSE, ...) change them for good."""
+    """The settings of this ledger. Environment variables (BREACH_LEDGER_WAREHOUSE, ...) change them for good."""
+
+    def setup_for_execution(self, context: dg.InitResourceContext) -> None:
+        """Every step asks for the settings, so this is where a run begins: from here on it counts as alive."""
+        if context.instance and context.run_id:
+            hold(context.instance, context.run_id)
+
+    def teardown_after_execution(self, context: dg.InitResourceContext) -> None:
+        if context.instance and context.run_id:
+            let_go(context.instance, context.run_id)
 
 
 class Clock(dg.ConfigurableResource[Any]):

@@ -16,7 +16,7 @@ OWN = ("pipeline", "schemas")
 MODULES = sorted(path for name in OWN for path in (ROOT / name).rglob("*.py"))
 
 # Dagster is seen by these alone, and nobody else sees them.
-DAGSTER = {"assets", "automation", "checks", "definitions", "headless", "metadata", "resources"}
+DAGSTER = {"assets", "automation", "checks", "definitions", "headless", "liveness", "metadata", "resources"}
 # The command line sees them too, but only inside its commands: it must start at once.
 SHELL = {"cli", "__main__"}
 # What a package may import of the others (besides the standard library and itself). The libraries that are no matter
