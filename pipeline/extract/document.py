@@ -1,28 +1,33 @@
 """A text with what every finder asks of it: its sentences, its tokens, its paragraphs.
 
-Read once, never changed; the text itself is kept as it stands. Nothing is found here.
+Read once, never changed; the text itself is kept as it stands. What finders ask of every token again and again (its
+stem, its cue, its sentence) is looked up here, once. Nothing is found here.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from operator import itemgetter
+from typing import NamedTuple
 
-import sentencex
 import Stemmer
 
 from pipeline.extract.findings import Span
+from pipeline.extract.lexicon import words
+from pipeline.extract.sentences import split
 
 # A word with its inner apostrophe or hyphen ("ICE's", "Anti-Public"), a number with its inner marks
 # ("6,200", "2.3"), or one other sign ("$", "“").
 TOKEN = re.compile(r"[^\W\d_]+(?:['’&-][^\W\d_]+)*|\d+(?:[.,:/-]\d+)*|[^\w\s]|\w+")
-STEMMER = Stemmer.Stemmer("english", 100_000)
+STEMMER = Stemmer.Stemmer("english", 0)
 PARAGRAPH = re.compile(r"[^\n]+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Document:
     """One article's text, its publication date and title where known, and its segmentation."""
 
@@ -35,6 +40,8 @@ class Document:
     words: tuple[str, ...]  # the tokens as written
     lower: tuple[str, ...]  # the tokens in lower case, for comparing one by one
     stems: tuple[str, ...]  # the tokens' stems: "exposed", "exposing" -> "expos"
+    cues: tuple[str, ...]  # what each tells of a finding near it: "stolen" -> "expose"; "" for most
+    inside: tuple[range, ...]  # the indexes of each sentence's tokens
     _sentence_starts: tuple[int, ...]
     _token_starts: tuple[int, ...]
 
@@ -52,52 +59,60 @@ class Document:
 
     def tokens_within(self, start: int, end: int) -> range:
         """Indexes of the tokens that start in [start, end)."""
-        return range(bisect_right(self._token_starts, start - 1), bisect_right(self._token_starts, end - 1))
+        return range(bisect_left(self._token_starts, start), bisect_left(self._token_starts, end))
 
 
 def parse(text: str, published_on: date | None = None, title: str | None = None) -> Document:
     """The segmented document of a text; an empty text has one empty sentence."""
-    tokens = [(m.start(), m.end(), m.group()) for m in TOKEN.finditer(text)]
+    tokens = tuple(map(_span, map(re.Match.span, TOKEN.finditer(text))))
+    words_ = tuple([text[start:end] for start, end in tokens])
+    known = list(map(KNOWN.__getitem__, words_))
     paragraphs = tuple(Span(*m.span()) for m in PARAGRAPH.finditer(text)) or (Span(0, len(text)),)
-    lower = [word.lower() for _, _, word in tokens]
-    sentences = tuple(_sentences(text, paragraphs)) or (Span(0, len(text)),)
+    sentences = tuple(split(text, paragraphs)) or (Span(0, len(text)),)
+    starts = tuple(map(itemgetter(0), tokens))
+    firsts = [bisect_left(starts, sentence.start) for sentence in sentences]
+    lasts = [bisect_left(starts, sentence.end) for sentence in sentences]
     return Document(
         text=text,
         published_on=published_on,
         title=title or "",
         sentences=sentences,
         paragraphs=paragraphs,
-        tokens=tuple(Span(a, b) for a, b, _ in tokens),
-        words=tuple(w for _, _, w in tokens),
-        lower=tuple(lower),
-        stems=tuple(STEMMER.stemWords(lower)),
-        _sentence_starts=tuple(s.start for s in sentences),
-        _token_starts=tuple(a for a, _, _ in tokens),
+        tokens=tokens,
+        words=words_,
+        lower=tuple(map(itemgetter(0), known)),
+        stems=tuple(map(itemgetter(1), known)),
+        cues=tuple(map(itemgetter(2), known)),
+        inside=tuple(map(range, firsts, lasts)),
+        _sentence_starts=tuple(map(itemgetter(0), sentences)),
+        _token_starts=starts,
     )
 
 
-def _sentences(text: str, paragraphs: tuple[Span, ...]) -> list[Span]:
-    """Sentences without the white space around them; none crosses a line end."""
-    found = []
-    for paragraph in paragraphs:
-        line = text[paragraph.start : paragraph.end]
-        for piece in sentencex.get_sentence_boundaries("en", line):
-            first = piece["start_index"]
-            for stop in (*_stops_in_quotation(line, first, piece["end_index"]), piece["end_index"]):
-                body = line[first:stop]
-                start = paragraph.start + first + len(body) - len(body.lstrip())
-                end = paragraph.start + first + len(body.rstrip())
-                if start < end:
-                    found.append(Span(start, end))
-                first = stop
-    return found
+_span = partial(tuple.__new__, Span)  # a third of the time of `Span(*span)`, for every token
 
 
-# 'It was bad. We know.' in one quotation: the splitter keeps a quotation whole, a reader does not.
-STOP = re.compile(r"""(?<=[a-z0-9%)\]][.!?])["'”’)]{0,2}\s+(?=["'“‘(\[]?[A-Z])""")
-SHORTENED = re.compile(r"(?:^|\W)(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|St|Inc|Corp|Ltd|Co|No|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|etc|approx)\.$")
+class Word(NamedTuple):
+    """What is known of a word as it is written."""
+
+    lower: str
+    stem: str
+    cue: str
 
 
-def _stops_in_quotation(line: str, start: int, end: int) -> list[int]:
-    """Offsets in [start, end) where a further sentence of the same piece begins."""
-    return [m.end() for m in STOP.finditer(line, start, end) if m.end() < end and not SHORTENED.search(line, max(start, m.start() - 7), m.start())]
+class _Known(dict[str, Word]):
+    """Words already looked up; those that are long or too many are looked up each time they are met."""
+
+    LENGTH, COUNT = 40, 100_000
+
+    def __missing__(self, written: str) -> Word:
+        lower = written.lower()
+        stem = STEMMER.stemWord(lower)
+        word = Word(lower, stem, CUES.get(stem, ""))
+        if len(written) <= self.LENGTH and len(self) < self.COUNT:
+            self[written] = word
+        return word
+
+
+KNOWN = _Known()
+CUES = {STEMMER.stemWord(word): code for word, code in words("cues").items()}
