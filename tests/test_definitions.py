@@ -151,8 +151,9 @@ def test_automation_sensor_asks_once_for_what_is_new(
     run: dg.ExecuteInProcessResult, instance: dg.DagsterInstance, settings: SettingsResource
 ) -> None:
     def tick() -> list[str | None]:
-        context = dg.build_sensor_context(instance=instance, resources={"settings": settings, "clock": CLOCK})
-        return [request.run_key for request in automation.new_articles.evaluate_tick(context).run_requests or ()]
+        resources = {"settings": settings, "clock": CLOCK}
+        with dg.build_sensor_context(instance=instance, resources=resources) as context:
+            return [request.run_key for request in automation.new_articles.evaluate_tick(context).run_requests or ()]
 
     assert tick() == []
     (settings.articles_folder / "new.txt").write_text("A new article about a new leak at Northgate Clinic.")
