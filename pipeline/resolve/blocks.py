@@ -26,10 +26,12 @@ def place(readings: pl.DataFrame, articles: pl.DataFrame, directory: Directory, 
     known = articles.select("article_id", *ARTICLE_COLUMNS).unique("article_id", keep="first", maintain_order=True)
     told = readings.join(known, on="article_id", how="left").sort("article_id", "reading_id")
     ids = told["reading_id"].to_list()
-    custodians = [
-        directory.custodian(tuple(names or ()) or (organization,)) if organization else None
+    called = [
+        tuple(names or ()) or (organization,) if organization else ()
         for organization, names in told.select("organization", "organization_names").iter_rows()
     ]
+    known_as = {names: directory.custodian(names) for names in dict.fromkeys(called)}
+    custodians = [known_as[names] for names in called]
     attackers = [_attacker(name, directory) if name else None for name in told["actor_name"]]
     homes = {reading: CUSTODIAN + found.home for reading, found in zip(ids, custodians, strict=True) if found}
     homes |= _by_attacker(told, attackers, homes)
@@ -89,15 +91,12 @@ def _victim(struck: Iterable[tuple[date, str]], published: date | None) -> str |
 
 def _repeated(told: pl.DataFrame, homes: Mapping[str, str]) -> dict[str, str]:
     """The home of a repeated text's only main reading: that of the text that it repeats."""
+    told = told.filter("is_main").with_columns(original=pl.coalesce("duplicate_of", "superseded_by"))
+    repeats = dict(told.filter(pl.col("original").is_not_null()).select("article_id", "original").iter_rows())
+    concerned = told.filter(pl.col("article_id").is_in([*repeats, *repeats.values()]))
     mains: defaultdict[str, list[str]] = defaultdict(list)
-    repeats: dict[str, str] = {}
-    chief = told.filter("is_main").select(
-        "article_id", "reading_id", original=pl.coalesce("duplicate_of", "superseded_by")
-    )
-    for article, reading, original in chief.iter_rows():
+    for article, reading in concerned.select("article_id", "reading_id").iter_rows():
         mains[article].append(reading)
-        if original:
-            repeats[article] = original
     found = {}
     for article, original in repeats.items():
         if len(mains[article]) == len(mains.get(original, ())) == 1:
