@@ -12,7 +12,7 @@ class Code(StrEnum):
 
     meaning: str
 
-    def __new__(cls, value: str, meaning: str) -> "Code":
+    def __new__(cls, value: str, meaning: str = "") -> "Code":
         member = str.__new__(cls, value)
         member._value_ = value
         member.meaning = meaning
