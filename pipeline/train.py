@@ -159,15 +159,15 @@ def report_examples(read: Read) -> Iterator[Example]:
 
 def custody_examples(read: Read) -> Iterator[Example]:
     """What is each entity to the article's incidents?"""
-    told = custody.told_in(read.document)
-    for entity in read.entities:
+    found = custody.custody_evidence(read.document, read.title, read.entities)
+    for entity, evidence in zip(read.entities, found, strict=True):
         role = "none"
         for incident in read.labels.incidents:
             if same_name(entity.name, incident.organization):
                 role = "main" if incident.is_main else role if role == "main" else "recalled"
             elif role == "none" and same_name(entity.name, incident.actor_names):
                 role = "attacker"
-        yield Example(read.doc, custody.custody_evidence(read.document, read.title, told, read.entities, entity), role)
+        yield Example(read.doc, evidence, role)
 
 
 def reported_examples(read: Read, words_say: float, roles: list[dict[str, float]], first: list[dict[str, float]]) -> Iterator[Example]:

@@ -6,9 +6,9 @@ What is done with the answers is decided in `incidents.py`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
 
-from pipeline.extract.context import cues
 from pipeline.extract.document import Document
 from pipeline.extract.entities import Entity
 from pipeline.extract.lexicon import phrases, words
@@ -16,14 +16,24 @@ from pipeline.extract.weigh import Evidence, level
 
 LEAD = 60  # tokens of the text's beginning that count as its lead
 NEAR = 7  # tokens to either side of a name that count as near it
+TELLING = frozenset({"expose", "attack"})  # cues of an incident
+LARGE = frozenset({"million", "millions", "billion", "thousands", "hundreds", "dozens"})
+POSSESSIVE = ("'s", "’s")
+# What the sentences that name an entity may hold.
+WEIGHTY = (
+    *("expose", "attack", "data", "number", "many", "year", "earlier", "sell", "affect", "respond"),
+    *("find", "deny", "claim", "advise", "general", "include"),
+)
 
 
 def report_evidence(document: Document, title: Document) -> Evidence:
     """Evidence that the article reports a data exposure incident: its words, those of its lead and its title."""
-    evidence: Evidence = [("title", s) for s in dict.fromkeys(title.stems)]
-    evidence += [("lead", s) for s in dict.fromkeys(document.stems[:LEAD])]
-    evidence += [("body", s) for s in dict.fromkeys(document.stems)]
-    return evidence
+    stems = document.stems
+    return [
+        *dict.fromkeys(zip(repeat("title"), title.stems)),
+        *dict.fromkeys(zip(repeat("lead"), stems[:LEAD])),
+        *dict.fromkeys(zip(repeat("body"), stems)),
+    ]
 
 
 def reported_evidence(words_say: float, roles: Sequence[Mapping[str, float]], exposed: Sequence[float]) -> Evidence:
@@ -42,14 +52,128 @@ def reported_evidence(words_say: float, roles: Sequence[Mapping[str, float]], ex
     ]
 
 
+def custody_evidence(document: Document, title: Document, entities: tuple[Entity, ...]) -> Iterator[Evidence]:
+    """For each entity the evidence that it is the custodian of an incident that the article reports or recalls."""
+    told = told_in(document)
+    heading = _heading(title)
+    by_count = sorted(range(len(entities)), key=lambda i: (-len(entities[i].mentions), entities[i].mentions[0].span))
+    ranks = {order: rank for rank, order in enumerate(by_count)}
+    for order, entity in enumerate(entities):
+        first = document.sentence_index(entity.mentions[0].span.start)
+        evidence: Evidence = [
+            ("rank", str(min(ranks[order], 5))),
+            ("count", str(min(len(entity.mentions), 6))),
+            ("order", str(min(order, 6))),
+            ("first", "0" if not first else "1" if first == 1 else "2-4" if first < 5 else "late"),
+        ]
+        evidence += _of_name(document, entity)
+        evidence += _in_title(title, heading, entity)
+        evidence += _beside(document, entity)
+        evidence += _told_of(document, told, entity)
+        yield evidence
+
+
+def _of_name(document: Document, entity: Entity) -> Evidence:
+    """What the name itself tells."""
+    kinds, first = words("firms"), entity.mentions[0]
+    stems = document.stems[first.first : first.last]
+    evidence: Evidence = [("head", stems[-1]), ("form", _form(entity.name))]
+    evidence += [("kind", kinds[low]) for form in entity.forms if (low := form.lower()) in kinds][:1]
+    evidence += dict.fromkeys(zip(repeat("word"), stems))
+    return evidence
+
+
+def _form(name: str) -> str:
+    if " " not in name:
+        mixed = "word" if name[1:].islower() else "camel"
+        return "acronym" if name.isupper() else "domain" if "." in name else mixed
+    return "two" if name.count(" ") == 1 else "long"
+
+
+def _heading(title: Document) -> tuple[str, ...]:
+    """The words of the title in lower case, without possessives."""
+    return tuple([word[:-2] if word[-2:] in POSSESSIVE else word for word in title.lower])
+
+
+def _in_title(title: Document, heading: tuple[str, ...], entity: Entity) -> Evidence:
+    """What the title says beside the entity's name, where it holds one of its forms."""
+    for form in entity.forms:
+        parts = tuple(form.lower().split())
+        if parts[0] not in heading:
+            continue
+        for i in range(len(heading) - len(parts) + 1):
+            if heading[i : i + len(parts)] == parts:
+                after = title.stems[i + len(parts) :]
+                evidence: Evidence = [("title", "first" if i == 0 else "inside")]
+                evidence += dict.fromkeys(zip(repeat("title after"), after[:4]))
+                evidence += dict.fromkeys(zip(repeat("title before"), title.stems[max(0, i - 3) : i]))
+                evidence += dict.fromkeys(zip(repeat("title has"), title.stems))
+                return evidence
+    return [("title", "absent")]
+
+
+def _beside(document: Document, entity: Entity) -> Iterable[tuple[str, str]]:
+    """The words near the entity's names, and the cues among them."""
+    stems, count = document.stems, len(document.stems)
+    late = _late(document, entity)
+    seen: dict[tuple[str, str], None] = {}
+    for name in entity.mentions:
+        first, last = name.first, name.last
+        inside = document.inside[document.sentence_index(name.span.start)]
+        low, high = max(inside.start, first - NEAR), min(inside.stop, last + NEAR)
+        seen |= dict.fromkeys(zip(("l1", "l2", "l3"), reversed(stems[max(0, first - 3) : first]), strict=False))
+        seen |= dict.fromkeys(zip(("r1", "r2", "r3"), stems[last : last + 3], strict=False))
+        seen |= dict.fromkeys(zip(repeat("left"), stems[low:first]))
+        seen |= dict.fromkeys(zip(repeat("right"), stems[last:high]))
+        if document.words[last - 1][-2:] in POSSESSIVE:
+            seen["owns", stems[last] if last < count else ""] = None
+        if last + 1 < count:
+            seen["rr", f"{stems[last]} {stems[last + 1]}"] = None
+        if first > 1:
+            seen["ll", f"{stems[first - 2]} {stems[first - 1]}"] = None
+        for side, codes in (("left", document.cues[low:first][::-1]), ("right", document.cues[last:high])):
+            if any(codes):
+                seen |= dict.fromkeys(zip(repeat(f"{side} cue"), filter(None, codes)))
+                away = next((i for i, code in enumerate(codes) if code in TELLING), None)
+                if away is not None:
+                    nearest = f"{codes[away]} {min(away + 1, 4)}"
+                    seen[f"{side} nearest", nearest] = None
+                    seen[f"{late} {side} nearest", nearest] = None
+    return seen
+
+
+def _told_of(document: Document, told: tuple[frozenset[str], ...], entity: Entity) -> Evidence:
+    """What the sentences that name the entity hold, and those behind them."""
+    late = _late(document, entity)
+    facts: set[str] = set()
+    telling: set[str] = set()
+    behind: set[str] = set()
+    for index in {document.sentence_index(name.span.start) for name in entity.mentions}:
+        facts |= told[index]
+        if not told[index].isdisjoint(TELLING):
+            telling |= told[index]
+        if index + 1 < len(told):
+            behind |= told[index + 1]
+    evidence: Evidence = []
+    for slot, held in (("fact", facts), ("told with", telling)):
+        for fact in WEIGHTY:
+            if fact in held:
+                evidence += ((slot, fact), (f"{late} {slot}", fact))
+    evidence += [("next fact", fact) for fact in ("data", "expose", "many", "number") if fact in behind]
+    return evidence
+
+
+def _late(document: Document, entity: Entity) -> str:
+    """Whether the text first names the entity in its first third."""
+    return "late" if entity.mentions[0].span.start > len(document.text) // 3 else "early"
+
+
 def told_in(document: Document) -> tuple[frozenset[str], ...]:
     """For each sentence what it holds: cues, a year, a number, a large number, a noun for data."""
-    known = cues()
     data = {document.sentence_index(hit.start) for hit in phrases("data_types").find(document.text) if hit.code}
     told = []
-    for index, sentence in enumerate(document.sentences):
-        inside = document.tokens_within(sentence.start, sentence.end)
-        facts = {code for s in document.stems[inside.start : inside.stop] if (code := known.get(s))}
+    for index, inside in enumerate(document.inside):
+        facts = set(filter(None, document.cues[inside.start : inside.stop]))
         for word in document.words[inside.start : inside.stop]:
             if word[0].isdigit():
                 facts.add("year" if len(word) == 4 and word[:2] in ("19", "20") and word.isdigit() else "number")
@@ -59,92 +183,3 @@ def told_in(document: Document) -> tuple[frozenset[str], ...]:
             facts.add("data")
         told.append(frozenset(facts))
     return tuple(told)
-
-
-LARGE = frozenset({"million", "millions", "billion", "thousands", "hundreds", "dozens"})
-WEIGHTY = ("expose", "attack", "data", "number", "many", "year", "earlier", "sell", "affect", "respond", "find", "deny", "claim", "advise", "general", "include")
-
-
-def custody_evidence(document: Document, title: Document, told: tuple[frozenset[str], ...], entities: tuple[Entity, ...], entity: Entity) -> Evidence:
-    """Evidence that an entity is the custodian of an incident that the article reports or recalls."""
-    stems, known, evidence = document.stems, cues(), []
-    by_count = sorted(entities, key=lambda e: (-len(e.mentions), e.mentions[0].span))
-    evidence.append(("rank", str(min(by_count.index(entity), 5))))
-    evidence.append(("count", str(min(len(entity.mentions), 6))))
-    evidence.append(("order", str(min(entities.index(entity), 6))))
-    first = document.sentence_index(entity.mentions[0].span.start)
-    late = "late" if entity.mentions[0].span.start > len(document.text) // 3 else "early"
-    evidence.append(("first", "0" if not first else "1" if first == 1 else "2-4" if first < 5 else "late"))
-    for form in entity.forms:
-        kind = words("firms").get(form.lower())
-        if kind is not None:
-            evidence.append(("kind", kind))
-            break
-    last = entity.mentions[0].last
-    evidence.append(("head", stems[last - 1]))
-    evidence += [("word", stem) for stem in dict.fromkeys(stems[entity.mentions[0].first : last])]
-    evidence.append(("form", _form(entity.name)))
-    evidence += _in_title(title, entity)
-    seen: dict[tuple[str, str], None] = {}
-    for name in entity.mentions:
-        for step in (1, 2, 3):
-            if name.first - step >= 0:
-                seen[f"l{step}", stems[name.first - step]] = None
-            if name.last + step - 1 < len(stems):
-                seen[f"r{step}", stems[name.last + step - 1]] = None
-        if document.words[name.last - 1][-2:] in ("'s", "’s"):
-            seen["owns", stems[name.last] if name.last < len(stems) else ""] = None
-        if name.last + 1 < len(stems):
-            seen["rr", f"{stems[name.last]} {stems[name.last + 1]}"] = None
-        if name.first > 1:
-            seen["ll", f"{stems[name.first - 2]} {stems[name.first - 1]}"] = None
-        index = document.sentence_index(name.span.start)
-        inside = document.tokens_within(*document.sentences[index])
-        before = range(name.first - 1, max(inside.start, name.first - NEAR) - 1, -1)
-        after = range(name.last, min(inside.stop, name.last + NEAR))
-        for side, tokens in (("left", before), ("right", after)):
-            nearest = ""
-            for away, i in enumerate(tokens, 1):
-                seen[side, stems[i]] = None
-                if (code := known.get(stems[i])) is not None:
-                    seen[f"{side} cue", code] = None
-                    if not nearest and code in ("expose", "attack"):
-                        nearest = f"{code} {min(away, 4)}"
-                        seen[f"{side} nearest", nearest] = None
-                        seen[f"{late} {side} nearest", nearest] = None
-        facts = told[index]
-        held = [fact for fact in WEIGHTY if fact in facts]
-        for fact in held:
-            seen["fact", fact] = None
-            seen[f"{late} fact", fact] = None
-        if "expose" in facts or "attack" in facts:
-            for fact in held:
-                seen["told with", fact] = None
-                seen[f"{late} told with", fact] = None
-        if index + 1 < len(told):
-            for fact in sorted(told[index + 1] & {"expose", "data", "many", "number"}):
-                seen["next fact", fact] = None
-    evidence += seen
-    return evidence
-
-
-def _form(name: str) -> str:
-    if " " not in name:
-        return "acronym" if name.isupper() else "domain" if "." in name else "camel" if not name[1:].islower() else "word"
-    return "two" if name.count(" ") == 1 else "long"
-
-
-def _in_title(title: Document, entity: Entity) -> Evidence:
-    """What the title says beside the entity's name, where it holds one of its forms."""
-    for form in entity.forms:
-        parts = tuple(form.lower().split())
-        for i in range(len(title.lower) - len(parts) + 1):
-            got = tuple(w[:-2] if w[-2:] in ("'s", "’s") else w for w in title.lower[i : i + len(parts)])
-            if got == parts:
-                after = title.stems[i + len(parts) :]
-                evidence: Evidence = [("title", "first" if i == 0 else "inside")]
-                evidence += [("title after", s) for s in dict.fromkeys(after[:4])]
-                evidence += [("title before", s) for s in dict.fromkeys(title.stems[max(0, i - 3) : i])]
-                evidence += [("title has", s) for s in dict.fromkeys(title.stems)]
-                return evidence
-    return [("title", "absent")]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pipeline.extract.custody import custody_evidence, report_evidence, reported_evidence, told_in
+from pipeline.extract.custody import custody_evidence, report_evidence, reported_evidence
 from pipeline.extract.document import Document
 from pipeline.extract.entities import Entity
 from pipeline.extract.findings import Span
@@ -40,8 +40,8 @@ class Incident(NamedTuple):
 
 def roles(document: Document, title: Document, entities: tuple[Entity, ...]) -> tuple[Role, ...]:
     """What each entity of the article is to its incidents."""
-    told = told_in(document)
-    return tuple(Role(e, weigh("custody", custody_evidence(document, title, told, entities, e))) for e in entities)
+    evidence = custody_evidence(document, title, entities)
+    return tuple(Role(entity, weigh("custody", one)) for entity, one in zip(entities, evidence, strict=True))
 
 
 def reported(document: Document, title: Document, roles: tuple[Role, ...], exposed: list[float]) -> float:
@@ -59,7 +59,8 @@ def find(document: Document, roles: tuple[Role, ...], reported: float) -> tuple[
     recalled = [r for r in roles if r not in mains and r.odds["recalled"] >= RECALLED]
     found = [_incident(r, "main", reported) for r in mains]
     if not mains and not recalled:
-        found.append(Incident(None, True, reported * (1 - max((r.odds["main"] for r in roles), default=0.0)), document.sentences[0]))
+        nobody = 1 - max((role.odds["main"] for role in roles), default=0.0)
+        found.append(Incident(None, True, reported * nobody, document.sentences[0]))
     return (*found, *(_incident(r, "recalled", reported) for r in recalled))
 
 
