@@ -10,13 +10,52 @@ from pipeline.extract.entities import Entity
 from pipeline.extract.findings import Quantity, Span
 from pipeline.extract.incidents import Incident
 from pipeline.extract.links import choose
-from pipeline.extract.measures import Around, measured
+from pipeline.extract.measures import TELLS, Around, measured
 from pipeline.extract.statements import Statement
 from schemas.vocabulary import Measure
 
-TELLS = 0.5  # odds of background at which a figure is background
-SAYING = frozenset({"said", "says", "told", "confirmed", "reported", "reports", "revealed", "estimated", "estimates", "announced", "claimed", "claims", "according", "found", "wrote", "added", "stated"})
-AUXILIARY = frozenset({"was", "were", "is", "are", "had", "have", "has", "been", "be", "being", "may", "might", "could", "would", "will"})
+SAYING = frozenset(
+    [
+        "said",
+        "says",
+        "told",
+        "confirmed",
+        "reported",
+        "reports",
+        "revealed",
+        "estimated",
+        "estimates",
+        "announced",
+        "claimed",
+        "claims",
+        "according",
+        "found",
+        "wrote",
+        "added",
+        "stated",
+    ]
+)
+AUXILIARY = frozenset(
+    ["was", "were", "is", "are", "had", "have", "has", "been", "be", "being", "may", "might", "could", "would", "will"]
+)
+RELATIVE = frozenset(("who", "whose", "that", "which", "whom"))
+TELLING = frozenset(("expose", "respond", "affect", "attack", "sell", "demand"))
+TIES = frozenset(["of", "the", "these", "those", "them", "whom", "which", "its", "their", "his", "her", "our", "all"])
+QUOTES = frozenset("\"'“”‘’«»")
+COUNTRY = frozenset(("U.S", "US", "U.K", "UK"))
+UNNAMED = frozenset(
+    [
+        "spokesperson",
+        "spokesman",
+        "spokeswoman",
+        "spokespeople",
+        "officials",
+        "researchers",
+        "investigators",
+        "police",
+        "prosecutors",
+    ]
+)
 CLAUSE = frozenset({",", ".", ";", ":", "while", "but", "(", ")", "“", "”", '"', "—", "–"})
 
 
@@ -56,7 +95,7 @@ def find(
                 measure=measure,
                 unit=_unit(measure, quantity.unit),
                 incident=incident,
-                subject=_subject(quantity, found),
+                subject=_subject(document, quantity, found),
                 predicate=_predicate(document, quantity),
                 source=_source(document, quantity, statements, entities),
                 confidence=odds[measure],
@@ -70,7 +109,7 @@ def _likeliest(odds: dict[str, float]) -> Measure:
     if odds[Measure.BACKGROUND] >= TELLS:
         return Measure.BACKGROUND
     told = {label: p for label, p in odds.items() if label != Measure.BACKGROUND}
-    return Measure(max(sorted(told), key=lambda label: told[label]))
+    return Measure[max(sorted(told), key=lambda label: told[label]).upper()]
 
 
 def _unit(measure: Measure, unit: str) -> str:
@@ -78,10 +117,13 @@ def _unit(measure: Measure, unit: str) -> str:
     return unit if unit in measure.units else measure.units[0]
 
 
-def _subject(quantity: Quantity, before: list[Figure]) -> Span:
-    """What is counted; a bare number counts what the number of the same kind before it counts ("another 1,000")."""
-    if quantity.noun.start < quantity.noun.end:
-        return quantity.noun
+def _subject(document: Document, quantity: Quantity, before: list[Figure]) -> Span:
+    """What is counted; a bare number, or "58 of whom", counts what the number of its kind before it counts."""
+    tokens = document.tokens_within(*quantity.noun)
+    while tokens and (document.lower[tokens.start] in TIES or not document.lower[tokens.start][0].isalnum()):
+        tokens = tokens[1:]
+    if tokens:
+        return Span(document.tokens[tokens.start].start, quantity.noun.end)
     for figure in reversed(before[-4:]):
         if figure.quantity.unit == quantity.unit and figure.subject != figure.quantity.span:
             return figure.subject
@@ -90,28 +132,55 @@ def _subject(quantity: Quantity, before: list[Figure]) -> Span:
 
 def _predicate(document: Document, quantity: Quantity) -> tuple[Span, ...]:
     """What is said of the counted: "were in custody" behind it, or "released" before it with "from custody" behind."""
+    lower = document.lower
     index = document.tokens_within(*quantity.span)
     sentence = document.tokens_within(*document.sentence(quantity.span.start))
-    behind = _clause(document, index.stop, sentence.stop)
-    words = document.lower[behind.start : behind.stop]
-    if words and words[0] in AUXILIARY | {"who", "whose", "that", "which"}:
+    first = index.stop
+    while first < sentence.stop and lower[first] in QUOTES:
+        first += 1
+    behind = _clause(document, first, sentence.stop)
+    if behind and (lower[first] in AUXILIARY or lower[first] in RELATIVE or _is_passive(lower[first : behind.stop])):
         return (_span(document, behind),)
     for i in range(index.start - 1, max(sentence.start, index.start - 8) - 1, -1):
-        word = document.lower[i]
-        if word in CLAUSE:
+        if lower[i] in CLAUSE:
             break
-        if cues().get(document.stems[i]) in ("expose", "respond", "affect", "attack", "sell", "demand") or word.endswith(("ing", "ed")):
+        if _is_verb(document, i) and not AUXILIARY.issuperset(lower[i : index.start]):
             before = _span(document, range(i, index.start))
-            if words and words[0] in ("from", "into", "in", "on", "to"):
-                return (before, _span(document, range(behind.start, min(behind.stop, behind.start + 3))))
+            if behind and lower[first] in ("from", "into"):
+                return (
+                    before,
+                    _span(document, range(first, _and(document, range(first, min(behind.stop, first + 3))))),
+                )
             return (before,)
-    return (_span(document, behind),) if words else ()
+    return (_span(document, behind),) if behind else ()
+
+
+def _is_verb(document: Document, at: int) -> bool:
+    """Whether the token is a verb that may govern the number: an auxiliary, a cue that is no noun, "-ed" or "-ing"."""
+    word = document.lower[at]
+    if word in AUXILIARY:
+        return True
+    if len(word) < 5 or word.endswith(("ion", "ions", "ment", "ments", "er", "ers", "ransom")):
+        return False
+    return cues().get(document.stems[at]) in TELLING or word.endswith(("ing", "ed"))
+
+
+def _and(document: Document, tokens: range) -> int:
+    """Where a phrase ends: before its "and"."""
+    return next((i for i in tokens if document.lower[i] == "and"), tokens.stop)
+
+
+def _is_passive(words: tuple[str, ...]) -> bool:
+    """ "in detention being posted online", "affected by the leak": a participle soon after the number."""
+    return "being" in words[:4]
 
 
 def _clause(document: Document, start: int, stop: int) -> range:
-    """Tokens up to the end of the clause, ten at the most."""
+    """Tokens up to the end of the clause, ten at the most; the stops of "U.S." end none."""
     end = start
-    while end < stop and end - start < 10 and document.lower[end] not in CLAUSE:
+    while end < stop and end - start < 10:
+        if document.lower[end] in CLAUSE and not (document.lower[end] == "." and len(document.lower[end - 1]) == 1):
+            break
         end += 1
     return range(start, end)
 
@@ -120,7 +189,9 @@ def _span(document: Document, tokens: range) -> Span:
     return Span(document.tokens[tokens.start].start, document.tokens[tokens.stop - 1].end)
 
 
-def _source(document: Document, quantity: Quantity, statements: tuple[Statement, ...], entities: tuple[Entity, ...]) -> Span | None:
+def _source(
+    document: Document, quantity: Quantity, statements: tuple[Statement, ...], entities: tuple[Entity, ...]
+) -> Span | None:
     """Who gave the figure: the speaker of the quotation that holds it, or who is said to say so in its sentence."""
     for statement in statements:
         if statement.span.overlaps(quantity.span):
@@ -128,9 +199,23 @@ def _source(document: Document, quantity: Quantity, statements: tuple[Statement,
     sentence = document.sentence(quantity.span.start)
     for entity in entities:
         for name in entity.mentions:
-            if sentence.start <= name.span.start < sentence.end:
+            if sentence.start <= name.span.start < sentence.end and not _is_country(document, name.span):
                 after = document.lower[name.last : name.last + 2]
                 before = document.lower[max(0, name.first - 3) : name.first]
                 if SAYING.intersection(after) or ("according" in before and "to" in before):
-                    return entity.mentions[0].span
+                    return next((m.span for m in entity.mentions if not _is_country(document, m.span)), name.span)
+    return _unnamed(document, sentence)
+
+
+def _is_country(document: Document, span: Span) -> bool:
+    """The "U.S." of "according to the U.S. Customs and Border Protection", which gives no figure itself."""
+    return document.text[span.start : span.end].rstrip(".") in COUNTRY
+
+
+def _unnamed(document: Document, sentence: Span) -> Span | None:
+    """ "a spokesperson confirmed that", "researchers said": a source without a name."""
+    inside = document.tokens_within(*sentence)
+    for i in inside:
+        if document.lower[i] in UNNAMED and SAYING.intersection(document.lower[i + 1 : i + 2]):
+            return document.tokens[i]
     return None

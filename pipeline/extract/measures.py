@@ -6,27 +6,46 @@ Three decisions in turn: does it tell of an incident at all (`told`); again, kno
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pipeline.extract import people
 from pipeline.extract.context import cues
-from pipeline.extract.document import Document
+from pipeline.extract.document import STEMMER, Document
 from pipeline.extract.entities import Entity
 from pipeline.extract.findings import Quantity, Span
 from pipeline.extract.lexicon import words
+from pipeline.extract.neighbours import Seen, among, level
 from pipeline.extract.weigh import Evidence, weigh
 from schemas.vocabulary import BITCOIN, CURRENCIES, Measure, Unit
 
+
+def _stems(words: str) -> frozenset[str]:
+    return frozenset(STEMMER.stemWords(words.split()))
+
+
 MONEY = frozenset({*CURRENCIES, BITCOIN})
 REACH = 25  # tokens to either side that still count as near
+WIDE = 60  # tokens of a sentence, to either side, that are looked at
 CLAUSE = frozenset((";", "—", "–", "while", "whereas", "but", "although", "though", "when", "after", "before", "since"))
 CUES = ("expose", "attack", "affect", "sell", "demand", "respond", "deny", "claim", "find")
 COUNTED = (Unit.PERSON, Unit.RECORD)
-# The measures that a unit can have, where the incident's own figures have hardly any other.
-CERTAIN = {"byte": Measure.VOLUME_EXPOSED, "percent": Measure.SHARE}
-ROLES = {"responded": Measure.PEOPLE_RESPONDED, "part": Measure.PEOPLE_SUBSET}
+# Units that a writer, and a reader, may take for one another: people for their records, hotels for their tills.
+ALIKE = ({Unit.PERSON, Unit.RECORD}, {Unit.ORGANIZATION, Unit.SYSTEM})
+ROLES = {"responded": "people_responded", "part": "people_subset"}
+VAGUE = 0.5  # how much `other` counts for, where the unit has a measure of its own
+FINED = _stems("fine fined fines settlement settle settled penalty penalties")
+DEMANDED = _stems("ransom demanded demand extortion")
+LASTING = _stems(
+    "exposed open online accessible available remained undetected unnoticed lurked persisted lasted up "
+    "live visible possession unprotected inside roamed window dwelled"
+)
+SERVED = _stems(
+    "monitoring protection free complimentary prison jail sentence offer offered password reset shut downtime backup"
+)
 ROLE = 0.15  # odds at which an entity may be a custodian
+TELLS = 0.5  # odds of background at which a figure is background
 SURE = 0.8  # probability that a rule's measure is given
 
 
@@ -39,13 +58,32 @@ class Around(NamedTuple):
     recalled: dict[int, float]
 
 
+class Tally(NamedTuple):
+    """The quantities of an article, and what of them is counted once for all."""
+
+    quantities: Sequence[Quantity]
+    values: Counter[float | None]
+    sentences: Counter[int]
+    largest: float  # number of people or records
+
+    @classmethod
+    def of(cls, document: Document, quantities: Sequence[Quantity]) -> Tally:
+        counted = (q.value or q.low or 0.0 for q in quantities if q.unit in COUNTED)
+        return cls(
+            quantities,
+            Counter(q.value for q in quantities),
+            Counter(document.sentence_index(q.span.start) for q in quantities),
+            max(counted, default=0.0),
+        )
+
+
 def around(
     document: Document,
     reported: float,
     exposed: Iterable[tuple[Span, float]],
     roles: Iterable[tuple[Entity, dict[str, float]]],
 ) -> Around:
-    """What the sentences of an article tell of: spans of data with the odds of its exposure, entities with their roles."""
+    """What the sentences of an article tell of, by spans of data with the odds of exposure, and entities with roles."""
     found = Around(reported, {}, {}, {})
     for span, odds in exposed:
         at = document.sentence_index(span.start)
@@ -60,63 +98,91 @@ def around(
 
 def measured(document: Document, quantities: Sequence[Quantity], known: Around) -> list[dict[str, float]]:
     """The probability of each measure for each quantity of an article that reports an incident."""
+    tally = Tally.of(document, quantities)
     evidence = told_evidence(document, quantities, known)
     first = [weigh("told", one)["yes"] for one in evidence]
     again = [weigh("told_again", one)["yes"] for one in again_evidence(document, quantities, evidence, first)]
     found: list[dict[str, float]] = []
     for at, told in enumerate(again):
-        which = _which(document, quantities, at)
-        found.append({str(Measure("background")): 1 - told} | {measure: told * p for measure, p in which.items()})
+        which = _which(document, tally, at) if told > 1 - TELLS else {"other": 1.0}
+        found.append({"background": 1 - told} | {measure: told * p for measure, p in which.items()})
     return found
 
 
 def told_evidence(document: Document, quantities: Sequence[Quantity], known: Around) -> list[Evidence]:
     """For each quantity the evidence that it tells of an incident of the article."""
-    return [_evidence(document, quantities, at) + _setting(document, quantities[at], known) for at in range(len(quantities))]
+    tally = Tally.of(document, quantities)
+    return [_evidence(document, tally, at) + _setting(document, one, known) for at, one in enumerate(quantities)]
 
 
 def again_evidence(
     document: Document, quantities: Sequence[Quantity], evidence: Sequence[Evidence], told: Sequence[float]
 ) -> list[Evidence]:
     """The same, with what the other quantities seem to tell: `told` are the probabilities of the first look."""
-    seen = [_Seen.of(document, quantity) for quantity in quantities]
-    return [one + _among(seen, told, at) for at, one in enumerate(evidence)]
+    seen = [Seen.of(document, quantity, _family(quantity)) for quantity in quantities]
+    return [one + among(seen, told, at) for at, one in enumerate(evidence)]
 
 
-def measure_evidence(document: Document, quantities: Sequence[Quantity], at: int) -> Evidence:
+def measure_evidence(document: Document, tally: Tally, at: int) -> Evidence:
     """Evidence for which measure a quantity that tells of an incident has."""
-    return [pair for pair in _evidence(document, quantities, at) if pair[0] not in ("number", "year", "same")]
+    return [pair for pair in _evidence(document, tally, at) if pair[0] not in ("number", "year", "same")]
 
 
-def fits(measure: Measure, unit: str) -> bool:
-    """Whether a quantity of this unit can have this measure: euros are never people, people never a share."""
+def fits(measure: str, unit: str) -> bool:
+    """Whether a quantity of this unit can have this measure: euros are never people, servers never records."""
+    if measure in ("background", "other"):
+        return True
     if unit in MONEY:
-        return "USD" in measure.units
-    if unit in ("percent", "byte", "hour", "day"):
-        return unit in measure.units
-    return "item" in measure.units or not {"percent", "byte", "hour", "USD"}.intersection(measure.units)
+        return measure in ("ransom", "loss", "penalty")
+    units = Measure[measure.upper()].units
+    if unit == Unit.ITEM:
+        return not {"percent", "byte", "hour", "USD"}.intersection(units)
+    return unit in units or any({unit, *units} <= alike for alike in ALIKE)
 
 
-def _which(document: Document, quantities: Sequence[Quantity], at: int) -> dict[str, float]:
+def _which(document: Document, tally: Tally, at: int) -> dict[str, float]:
     """The probability of each measure, given that the quantity tells of an incident; rules first, then the model."""
-    quantity = quantities[at]
-    odds = weigh("measure", measure_evidence(document, quantities, at))
-    odds = {m: p for m, p in odds.items() if fits(Measure(m), quantity.unit) and m != "background"}
-    ruled = CERTAIN.get(quantity.unit) or (ROLES.get(_role(document, quantities, at)) if quantity.unit == Unit.PERSON else None)
+    quantity = tally.quantities[at]
+    odds = weigh("measure", measure_evidence(document, tally, at))
+    odds = {
+        m: p * (VAGUE if m == "other" and quantity.unit != Unit.ITEM else 1)
+        for m, p in odds.items()
+        if fits(m, quantity.unit)
+    }
     total = sum(odds.values()) or 1.0
-    if ruled is None:
+    ruled = _ruled(document, tally, at)
+    if not ruled:
         return {m: p / total for m, p in odds.items()}
     return {m: (1 - SURE) * p / total + (SURE if m == ruled else 0.0) for m, p in ({ruled: 0.0} | odds).items()}
 
 
-def _role(document: Document, quantities: Sequence[Quantity], at: int) -> str:
+def _ruled(document: Document, tally: Tally, at: int) -> str:
+    """The measure that the unit or the grammar makes plain, or ""."""
+    quantity = tally.quantities[at]
+    if quantity.unit == "byte":
+        return "volume_exposed"
+    if quantity.unit == "percent":
+        return "share"
+    if quantity.unit in COUNTED:
+        return ROLES.get(_role(document, tally, at), "")
+    index = document.tokens_within(*quantity.span)
+    sentence = document.tokens_within(*document.sentence(quantity.span.start))
+    near = document.stems[max(sentence.start, index.start - 8) : min(sentence.stop, index.stop + 5)]
+    if quantity.unit in MONEY:
+        return "penalty" if FINED.intersection(near) and not DEMANDED.intersection(near) else ""
+    if quantity.unit in (Unit.HOUR, Unit.DAY):
+        return "exposure_duration" if LASTING.intersection(near) and not SERVED.intersection(near) else ""
+    return ""
+
+
+def _role(document: Document, tally: Tally, at: int) -> str:
     """What the grammar makes of a number of people; a part needs a greater number that it is a part of."""
-    quantity = quantities[at]
+    quantity = tally.quantities[at]
     if quantity.unit != Unit.PERSON:
         return ""
     role = people.role(document, quantity)
     size = quantity.value or quantity.low or 0
-    if role == "part" and not any((q.value or q.low or 0) > max(size, 12) for q in quantities if q.unit in COUNTED):
+    if role == "part" and tally.largest <= max(size, 12):
         return ""
     return role
 
@@ -130,24 +196,24 @@ def _family(quantity: Quantity) -> str:
 def _setting(document: Document, quantity: Quantity, known: Around) -> Evidence:
     """What the article, the quantity's sentence and the one before tell of."""
     at, family = document.sentence_index(quantity.span.start), _family(quantity)
-    level = str(round(known.reported * 5))
-    evidence: Evidence = [("reported", level), ("unit reported", f"{family} {level}")]
+    reports = str(round(known.reported * 5))
+    evidence: Evidence = [("reported", reports), ("unit reported", f"{family} {reports}")]
     for slot, odds in (("exposed", known.exposed), ("main", known.main), ("recalled", known.recalled)):
-        here = _level(odds[at]) if at in odds else "-"
-        before = _level(odds[at - 1]) if at - 1 in odds else "-"
+        here = level(odds[at]) if at in odds else "-"
+        before = level(odds[at - 1]) if at - 1 in odds else "-"
         evidence += [(f"{slot} here", here), (f"{slot} before", before)]
         if slot == "exposed":
             evidence.append(("unit exposed here", f"{family} {here}"))
     return evidence
 
 
-def _evidence(document: Document, quantities: Sequence[Quantity], at: int) -> Evidence:
+def _evidence(document: Document, tally: Tally, at: int) -> Evidence:
     """What stands in the quantity and in its sentence."""
-    quantity, stems = quantities[at], document.stems
+    quantity, stems = tally.quantities[at], document.stems
     family = _family(quantity)
     index = document.tokens_within(*quantity.span)
-    sentence = document.sentence(quantity.span.start)
-    inside = document.tokens_within(*sentence)
+    whole = document.tokens_within(*document.sentence(quantity.span.start))
+    inside = range(max(whole.start, index.start - WIDE), min(whole.stop, index.stop + WIDE))
     noun = document.tokens_within(*quantity.noun)
     evidence: Evidence = [("noun", stems[i]) for i in noun]
     if noun:
@@ -163,11 +229,13 @@ def _evidence(document: Document, quantities: Sequence[Quantity], at: int) -> Ev
     evidence += _said("right", document, range(index.stop, inside.stop), family)
     found = cues()
     evidence += [("cue", code) for code in sorted({found[s] for s in stems[inside.start : inside.stop] if s in found})]
-    evidence.append(("number", str(min(4, sum(sentence.start <= q.span.start < sentence.end for q in quantities)))))
-    same = sum(q.value == quantity.value for q in quantities) - 1 if (quantity.value or 0) > 20 else 0
+    evidence.append(("number", str(min(4, tally.sentences[document.sentence_index(quantity.span.start)]))))
+    same = tally.values[quantity.value] - 1 if (quantity.value or 0) > 20 else 0
     evidence.append(("same", str(min(same, 2))))
-    evidence.append(("role", _role(document, quantities, at)))
-    years = [w for w in document.lower[inside.start : inside.stop] if len(w) == 4 and w.isdecimal() and w[:2] in ("19", "20")]
+    evidence.append(("role", _role(document, tally, at)))
+    years = [
+        w for w in document.lower[inside.start : inside.stop] if len(w) == 4 and w.isdecimal() and w[:2] in ("19", "20")
+    ]
     if years:
         evidence.append(("year", "some"))
         if document.published_on:
@@ -192,7 +260,11 @@ def _said(side: str, document: Document, tokens: range, family: str) -> Evidence
             if within:
                 clause[code] = None
     nearest = next(iter(everything), "-")
-    evidence = [(f"{side} first", nearest), (f"{side} unit first", f"{family} {nearest}"), (f"{side} any in clause", str(bool(clause)))]
+    evidence = [
+        (f"{side} first", nearest),
+        (f"{side} unit first", f"{family} {nearest}"),
+        (f"{side} any in clause", str(bool(clause))),
+    ]
     if first:
         evidence.append((f"{side} far", first))
     for code in clause:
@@ -204,53 +276,3 @@ def _size(quantity: Quantity) -> str:
     """The order of magnitude of the number, as one digit."""
     value = quantity.value or quantity.low or quantity.high or 0
     return str(min(9, len(str(int(min(abs(value), 1e12))))))
-
-
-class _Seen(NamedTuple):
-    """What of a quantity is compared with that of others."""
-
-    family: str
-    head: str
-    sentence: int
-    value: float
-
-    @classmethod
-    def of(cls, document: Document, quantity: Quantity) -> _Seen:
-        noun = document.tokens_within(*quantity.noun)
-        family = "count" if quantity.unit in COUNTED else quantity.unit if quantity.unit not in MONEY else "money"
-        head = document.stems[noun.stop - 1] if noun else ""
-        return cls(family, head, document.sentence_index(quantity.span.start), quantity.value or quantity.low or 0)
-
-
-def _among(seen: Sequence[_Seen], told: Sequence[float], at: int) -> Evidence:
-    """What the quantities before, behind and like this one seem to tell."""
-    own = seen[at]
-    evidence: Evidence = [("told", _level(told[at])), ("unit told", f"{own.family} {_level(told[at])}")]
-    for side, other in (("previous", at - 1), ("next", at + 1)):
-        if not 0 <= other < len(seen):
-            evidence.append((side, "-"))
-            continue
-        away = abs(seen[other].sentence - own.sentence)
-        place = "same" if not away else "near" if away == 1 else "far"
-        evidence.append((side, f"{place} {seen[other].family == own.family} {_level(told[other])}"))
-        evidence.append((f"{side} any", f"{place} {_level(told[other])}"))
-    near = range(max(0, at - 40), min(len(seen), at + 41))
-    like: tuple[tuple[str, Callable[[_Seen], bool]], ...] = (
-        ("all", lambda other: True),
-        ("sentence", lambda other: other.sentence == own.sentence),
-        ("around", lambda other: abs(other.sentence - own.sentence) <= 1),
-        ("family", lambda other: other.family == own.family),
-        ("same head", lambda other: bool(own.head) and other.head == own.head),
-        ("same value", lambda other: own.value > 12 and other.value == own.value),
-    )
-    for name, is_like in like:
-        odds = [told[i] for i in near if i != at and is_like(seen[i])]
-        evidence.append((name, _level(sum(odds) / len(odds)) if odds else "-"))
-        if odds and name != "all":
-            evidence.append((f"{name} most", _level(max(odds))))
-    return evidence
-
-
-def _level(p: float) -> str:
-    """A probability in five steps."""
-    return str(sum(p >= step for step in (0.15, 0.35, 0.65, 0.85)))

@@ -18,16 +18,59 @@ def _stems(words: str) -> frozenset[str]:
 TOLD = _stems("notify notified notifying inform informed contact contacted alert alerted warn warned advise")
 FREED = _stems("release released releasing deport resettle evacuate reimburse compensate refund")
 GIVEN = _stems("offer offered receive received get sent mailed")
-LETTERS = _stems("letter letters notice notices notification notifications alert alerts warning warnings email emails e-mail e-mails apology apologies offer monitoring protection")
+LETTERS = _stems(
+    "letter letters notice notices notification notifications alert alerts warning warnings email emails "
+    "e-mail e-mails apology apologies offer monitoring protection"
+)
 REVIEWED = _stems("review reviewing reviewed reviews reassess re-examine")
 EXPOSED = _stems(
-    "stolen stole leaked exposed compromised accessed published posted dumped obtained taken copied downloaded viewed breached disclosed affected impacted involved hit included "
+    "stolen stole leaked exposed compromised accessed published posted dumped obtained taken copied "
+    "downloaded viewed breached disclosed affected impacted involved hit included"
     "lost hacked revealed victims concerned caught swept potentially risk"
 )
-AUXILIARY = frozenset("was were is are be been being has have had will would may might could can should must".split())
-ADVERBS = frozenset("now also already just only still since then all both later currently so far not".split())
-THOSE = frozenset("those these them whom which".split())
-FURTHER = frozenset("another further additional remaining other others".split())
+AUXILIARY = frozenset(
+    [
+        "was",
+        "were",
+        "is",
+        "are",
+        "be",
+        "been",
+        "being",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "may",
+        "might",
+        "could",
+        "can",
+        "should",
+        "must",
+    ]
+)
+ADVERBS = frozenset(
+    [
+        "now",
+        "also",
+        "already",
+        "just",
+        "only",
+        "still",
+        "since",
+        "then",
+        "all",
+        "both",
+        "later",
+        "currently",
+        "so",
+        "far",
+        "not",
+    ]
+)
+THOSE = frozenset(["those", "these", "them", "whom", "which"])
+FURTHER = frozenset(["another", "further", "additional", "remaining", "other", "others"])
 REACH = 7  # tokens of a predicate that are looked at
 
 
@@ -56,7 +99,10 @@ def _is_object(document: Document, before: range) -> bool:
     if stems[at] in TOLD or stems[at] in FREED:
         return at == before.start or lower[at - 1] not in ("was", "were", "been", "be")
     if lower[at] in ("to", "for"):
-        return any(stems[i] in LETTERS for i in range(max(before.start, at - 2), at)) and "access" not in stems[before.start : at]
+        return (
+            any(stems[i] in LETTERS for i in range(max(before.start, at - 2), at))
+            and "access" not in stems[before.start : at]
+        )
     return lower[at] == "of" and any(stems[i] in REVIEWED for i in range(max(before.start, at - 4), at))
 
 
@@ -64,7 +110,9 @@ def _is_acted_for(document: Document, behind: range) -> bool:
     """ "[18,000 employees] of the company will be sent notices", "[300 patients] were notified"."""
     lower, stems = document.lower, document.stems
     first = next((i for i in behind if lower[i] in AUXILIARY), None)
-    if first is None or any(not lower[i][0].isalpha() or lower[i] in ("who", "whose", "that") for i in range(behind.start, first)):
+    if first is None or any(
+        not lower[i][0].isalpha() or lower[i] in ("who", "whose", "that") for i in range(behind.start, first)
+    ):
         return False
     for i in range(first, behind.stop):
         if stems[i] in TOLD or (stems[i] in FREED and i > first):
