@@ -59,7 +59,7 @@ def custody_evidence(document: Document, title: Document, entities: tuple[Entity
     by_count = sorted(range(len(entities)), key=lambda i: (-len(entities[i].mentions), entities[i].mentions[0].span))
     ranks = {order: rank for rank, order in enumerate(by_count)}
     for order, entity in enumerate(entities):
-        first = document.sentence_index(entity.mentions[0].span.start)
+        first = entity.sentences[0]
         evidence: Evidence = [
             ("rank", str(min(ranks[order], 5))),
             ("count", str(min(len(entity.mentions), 6))),
@@ -148,7 +148,7 @@ def _told_of(document: Document, told: tuple[frozenset[str], ...], entity: Entit
     facts: set[str] = set()
     telling: set[str] = set()
     behind: set[str] = set()
-    for index in {document.sentence_index(name.span.start) for name in entity.mentions}:
+    for index in entity.sentences:
         facts |= told[index]
         if not told[index].isdisjoint(TELLING):
             telling |= told[index]

@@ -6,13 +6,17 @@ longer name. Who the entity is to an incident is decided elsewhere.
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.document import Document
 from pipeline.extract.lexicon import words
 from pipeline.extract.names import SUFFIXES, Name
 
+Key = tuple[str, ...]  # the words that tell a name from another
+Groups = dict[Key, list[Name]]
+
+MANY = 50  # longer names that a short form is compared with; hardly an article has as many with one word in common
 ARTICLES = frozenset({"the", "of", "and", "for", "&", "de", "in", "on", "."})
 
 
@@ -23,23 +27,24 @@ class Entity:
     name: str
     mentions: tuple[Name, ...]
     forms: tuple[str, ...]  # every way the text writes it, the fullest first
+    sentences: tuple[int, ...]  # the indexes of the sentences that name it, in order
 
 
 def find(document: Document, names: tuple[Name, ...]) -> tuple[Entity, ...]:
     """Entities in the order of their first mention."""
-    groups: dict[tuple[str, ...], list[Name]] = {}
+    groups: Groups = {}
     for name in names:
         groups.setdefault(_key(document, name), []).append(name)
     groups.pop((), None)
     parent = _join(document, groups)
-    joined: dict[tuple[str, ...], list[Name]] = {}
+    joined: Groups = {}
     for key, mentions in groups.items():
         joined.setdefault(_root(parent, key), []).extend(mentions)
     entities = [_entity(document, sorted(mentions)) for mentions in joined.values()]
     return tuple(sorted(entities, key=lambda e: e.mentions[0].span))
 
 
-def _key(document: Document, name: Name) -> tuple[str, ...]:
+def _key(document: Document, name: Name) -> Key:
     """The words that tell a name from another: lower case, without suffix and possessive."""
     kept = []
     for index in range(name.first, name.last):
@@ -53,35 +58,42 @@ def _key(document: Document, name: Name) -> tuple[str, ...]:
     return tuple(kept) or tuple(document.lower[name.first : name.last])
 
 
-def _join(document: Document, groups: dict[tuple[str, ...], list[Name]]) -> dict[tuple[str, ...], tuple[str, ...]]:
+def _join(document: Document, groups: Groups) -> dict[Key, Key]:
     """For each key the key that it belongs to, where the text makes plain that they are one."""
-    parent: dict[tuple[str, ...], tuple[str, ...]] = {}
-    by_word: dict[str, list[tuple[str, ...]]] = {}
-    by_initials: dict[str, tuple[str, ...]] = {}
+    parent: dict[Key, Key] = {}
+    by_word: dict[str, list[Key]] = {}
+    by_initials: dict[str, Key] = {}
+    by_end = {name.last: key for key, mentions in groups.items() for name in mentions}
     for key in groups:
-        for word in key:
-            by_word.setdefault(word, []).append(key)
         if len(key) > 1:
+            for word in key:
+                by_word.setdefault(word, []).append(key)
             for initials in _initials(key):
                 by_initials.setdefault(initials, key)
     for key, mentions in groups.items():
-        defined = _defined_by(document, mentions, groups)
+        defined = _defined_by(document, mentions, by_end)
         if defined is not None:
             parent[key] = defined
         elif len(key) == 1 and key[0] in by_initials and document.words[mentions[0].first].isupper():
             parent[key] = by_initials[key[0]]
-        else:
-            places = words("firms")
-            longer = [k for k in by_word[key[0]] if len(k) > len(key) and _within(key, k) and places.get(" ".join(key)) != "place"]
-            # "Hunt" is Troy Hunt; "Google" is not Google Docs where both are spoken of often
-            if len(longer) == 1 or (longer and all(_within(k, longer[0]) or _within(longer[0], k) for k in longer)):
-                target = longer[0]
-                if key[0] == target[0] or key[-1] == target[-1]:
-                    parent[key] = target
+        elif (longer := _longer(key, by_word.get(key[0], ()))) is not None:
+            parent[key] = longer
     return parent
 
 
-def _root(parent: dict[tuple[str, ...], tuple[str, ...]], key: tuple[str, ...]) -> tuple[str, ...]:
+def _longer(key: Key, others: Sequence[Key]) -> Key | None:
+    """The longer name that a short form stands for: "Hunt" is Troy Hunt; None where it may stand for several."""
+    longer = [other for other in others[:MANY] if len(other) > len(key) and _within(key, other)]
+    if not longer or words("firms").get(" ".join(key)) == "place":
+        return None
+    target = longer[0]
+    # "Google" is not Google Docs where both Google Docs and Google Play are spoken of
+    if not all(_within(other, target) or _within(target, other) for other in longer[1:]):
+        return None
+    return target if key[0] == target[0] or key[-1] == target[-1] else None
+
+
+def _root(parent: dict[Key, Key], key: Key) -> Key:
     seen = {key}
     while key in parent and parent[key] not in seen:
         key = parent[key]
@@ -89,28 +101,30 @@ def _root(parent: dict[tuple[str, ...], tuple[str, ...]], key: tuple[str, ...]) 
     return key
 
 
-def _initials(key: tuple[str, ...]) -> tuple[str, ...]:
+def _initials(key: Key) -> Key:
     """What a name's acronyms may be: ("customs", "and", "border", "protection") gives "cbp" and "cabp"."""
     return "".join(w[0] for w in key if w not in ARTICLES), "".join(w[0] for w in key)
 
 
-def _defined_by(document: Document, mentions: list[Name], groups: dict[tuple[str, ...], list[Name]]) -> tuple[str, ...] | None:
+def _defined_by(document: Document, mentions: list[Name], by_end: dict[int, Key]) -> Key | None:
     """The name that stands right before this one in brackets: "Immigration and Customs Enforcement (ICE)"."""
+    words_ = document.words
     for name in mentions:
         at = name.first - 1
-        if at < 1 or document.words[at] not in "([" or name.last >= len(document.words) or document.words[name.last] not in ")]":
+        if at < 1 or words_[at] not in "([" or name.last >= len(words_) or words_[name.last] not in ")]":
             continue
-        for key, others in groups.items():
-            if len(key) < 2 and len(document.words[name.first]) > 1 and not re.match(document.lower[name.first][0], key[0]):
-                continue
-            if any(o.last == at or (o.last == at - 1 and document.words[o.last] in ".,") for o in others):
-                initial = document.lower[name.first][0]
-                if any(w[0] == initial for w in key):
-                    return key
+        key = by_end.get(at) or (by_end.get(at - 1) if words_[at - 1] in ".," else None)
+        if key is None:
+            continue
+        initial = document.lower[name.first][0]
+        if len(key) < 2 and len(words_[name.first]) > 1 and key[0][0] != initial:
+            continue
+        if any(word[0] == initial for word in key):
+            return key
     return None
 
 
-def _within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+def _within(short: Key, long: Key) -> bool:
     return any(long[i : i + len(short)] == short for i in range(len(long) - len(short) + 1))
 
 
@@ -122,7 +136,8 @@ def _entity(document: Document, mentions: list[Name]) -> Entity:
         forms[written] = forms.get(written, 0) + 1
     plain = dict.fromkeys(_without_country(form) for form in forms)
     ranked = sorted([*plain], key=lambda f: (f.isupper() and " " not in f, -len(f)))
-    return Entity(ranked[0], tuple(mentions), tuple(ranked))
+    sentences = dict.fromkeys(document.sentence_index(name.span.start) for name in mentions)
+    return Entity(ranked[0], tuple(mentions), tuple(ranked), tuple(sentences))
 
 
 def _without_country(form: str) -> str:

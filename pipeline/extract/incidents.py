@@ -20,6 +20,8 @@ MAIN = 0.15
 SECOND_MAIN = 0.5
 RECALLED = 0.25
 ATTACKER = 0.3
+# Incidents of an article at the most. Everything found is compared with each of them; news does not come near it.
+MOST = 40
 
 
 class Role(NamedTuple):
@@ -55,13 +57,13 @@ def find(document: Document, roles: tuple[Role, ...], reported: float) -> tuple[
     if reported < REPORTS:
         return ()
     by_main = sorted(roles, key=lambda r: -r.odds["main"])
-    mains = [r for i, r in enumerate(by_main) if r.odds["main"] >= (SECOND_MAIN if i else MAIN)]
+    mains = [r for i, r in enumerate(by_main[:MOST]) if r.odds["main"] >= (SECOND_MAIN if i else MAIN)]
     recalled = [r for r in roles if r not in mains and r.odds["recalled"] >= RECALLED]
     found = [_incident(r, "main", reported) for r in mains]
     if not mains and not recalled:
         nobody = 1 - max((role.odds["main"] for role in roles), default=0.0)
         found.append(Incident(None, True, reported * nobody, document.sentences[0]))
-    return (*found, *(_incident(r, "recalled", reported) for r in recalled))
+    return tuple(found + [_incident(r, "recalled", reported) for r in recalled])[:MOST]
 
 
 def _incident(role: Role, kind: str, reported: float) -> Incident:

@@ -5,15 +5,21 @@ Who did what to whom is decided elsewhere; here stands only where a name begins 
 
 from __future__ import annotations
 
+from string import ascii_lowercase
 from typing import NamedTuple
 
 from pipeline.extract.document import Document
 from pipeline.extract.findings import Span
-from pipeline.extract.lexicon import words
+from pipeline.extract.lexicon import entries, words
 
-INSIDE = frozenset({"of", "for", "and", "&", "de", "the", "del", "di", "la", "al", "von", "van", "in", "on"})
 TIGHT = frozenset({"&", ".", "-", "/"})  # signs that may stand within a name: "AT&T", "Mail.ru"
-SUFFIXES = frozenset({"inc", "corp", "ltd", "llc", "plc", "co", "gmbh", "ag", "sa", "nv", "pty", "limited", "corporation", "company", "incorporated", "group"})
+JOINING = frozenset({"&", "of", "for", "de", "al", "and"})
+# What a name may hold but not end with.
+OUTSIDE = frozenset({"of", "for", "and", "&", "de", "the", "del", "di", "la", "al", "von", "van", "in", "on", "."})
+OPENING = frozenset("“\"‘'(:•-–—")
+CLASSES = {entry["code"]: frozenset(entry["words"]) for entry in entries("naming")}
+SUFFIXES = CLASSES["suffix"]
+SHORTENED = SUFFIXES | CLASSES["shortened"] | frozenset(ascii_lowercase)
 
 
 class Name(NamedTuple):
@@ -26,33 +32,29 @@ class Name(NamedTuple):
 
 def find(document: Document) -> tuple[Name, ...]:
     """Names in the order of the text; none overlaps another."""
-    return tuple(_find(document))
-
-
-def _find(document: Document) -> list[Name]:
-    plain = _lower_cased_words(document)
+    plain = frozenset(document.words)
     headings = _headings(document)
-    starts = {document.token_index(s.start) for s in document.sentences if document.tokens}
+    starts = {inside.start for inside in document.inside}
     openers = words("openers")
     found: list[Name] = []
-    index, count = 0, len(document.words)
-    while index < count:
-        if not _is_name_word(document, index) or index in headings or _opens_only(document, index, starts, plain, openers):
-            index += 1
+    index = 0
+    for at, (word, low) in enumerate(zip(document.words, document.lower, strict=True)):
+        if at < index or word == low or not _is_name_word(word) or at in headings:
             continue
-        last = _end_of_name(document, index, starts, openers)
-        first, last = _trim(document, index, last, openers)
+        if _opens_only(document, at, starts, plain, openers):
+            continue
+        index = _end_of_name(document, at, starts, openers)
+        first, last = _trim(document, at, index, openers)
         if first < last:
             found.append(_name(document, first, last))
-        index = max(index + 1, last)
-    return sorted(found + _in_headings(document, headings, found)) if headings else found
+    return tuple(sorted(found + _in_headings(document, headings, found)) if headings else found)
 
 
 def _name(document: Document, first: int, last: int) -> Name:
     """The name of the tokens [first, last), less a possessive at its end."""
     start, end = document.tokens[first].start, document.tokens[last - 1].end
     word = document.words[last - 1]
-    if len(word) > 2 and word[-2:] in ("'s", "’s") and word[:-2].lower() not in OWN_S:
+    if len(word) > 2 and word[-2:] in ("'s", "’s") and word[:-2].lower() not in CLASSES["ends in s"]:
         end -= 2
     if document.lower[first].endswith("-based") and last - first > 1:
         first += 1
@@ -62,101 +64,99 @@ def _name(document: Document, first: int, last: int) -> Name:
 
 def _headings(document: Document) -> frozenset[int]:
     """Tokens of sentences Written Like This One, where a capital says nothing."""
-    inside: set[int] = set()
-    for sentence in document.sentences:
-        tokens = document.tokens_within(sentence.start, sentence.end)
-        letters = [document.words[i] for i in tokens if document.words[i][0].isalpha()]
-        if len(letters) > 4 and sum(not w[0].isupper() for w in letters) <= len(letters) // 4:
-            inside.update(tokens)
-    return frozenset(inside)
+    # 1 for a small letter, 2 for a capital, 0 for what is none
+    letters = bytes([word[0].isalpha() and 1 + word[0].isupper() for word in document.words])
+    found: set[int] = set()
+    for inside in document.inside:
+        small, large = letters.count(1, inside.start, inside.stop), letters.count(2, inside.start, inside.stop)
+        if small + large > 4 and small <= (small + large) // 4:
+            found.update(inside)
+    return frozenset(found)
 
 
 def _in_headings(document: Document, headings: frozenset[int], found: list[Name]) -> list[Name]:
     """Names that a heading shares with the body, and its acronyms."""
-    known: dict[str, set[tuple[str, ...]]] = {}
-    for name in found:
-        words_ = document.words[name.first : name.last]
-        known.setdefault(words_[0], set()).add(words_)
+    known = {document.words[name.first : name.last] for name in found}
+    lengths: dict[str, set[int]] = {}  # of the names that begin with a word
+    for words_ in known:
+        lengths.setdefault(words_[0], set()).add(len(words_))
     again, index = [], 0
-    order = sorted(headings)
-    while index < len(order):
-        at = order[index]
-        fits = [w for w in known.get(document.words[at], ()) if document.words[at : at + len(w)] == w]
-        if fits:
-            length = max(map(len, fits))
+    for at in sorted(headings):
+        if at >= index and (length := _longest(document, at, known, lengths)):
             again.append(_name(document, at, at + length))
-            index += length
-        else:
-            index += 1
+            index = at + length
     return again
 
 
-def _is_name_word(document: Document, index: int) -> bool:
-    """Whether a token may be part of a name: "Yahoo", "iCloud", "AFF", "thedarkoverlord" is not."""
-    word = document.words[index]
-    return word[0].isalpha() and (word[0].isupper() or (len(word) > 2 and word[1].isupper() and word[0] in "ie"))
+def _longest(document: Document, at: int, known: set[tuple[str, ...]], lengths: dict[str, set[int]]) -> int:
+    """How many tokens from `at` on are a known name; 0 for none."""
+    fit = lengths.get(document.words[at], ())
+    return max((length for length in fit if document.words[at : at + length] in known), default=0)
 
 
-def _lower_cased_words(document: Document) -> frozenset[str]:
-    """Words that the text also writes without a capital: no names, where they open a sentence."""
-    return frozenset(word for word in document.words if word.islower())
+def _is_name_word(word: str) -> bool:
+    """Whether a token may be part of a name: "Yahoo", "iCloud", "AFF"; "thedarkoverlord" is not."""
+    if word[0].isupper():
+        return word[0].isalpha()
+    return word[0] in "ie" and len(word) > 2 and word[1].isupper()
 
 
-def _opens_only(document: Document, index: int, starts: set[int], plain: frozenset[str], openers: dict[str, str]) -> bool:
+def _opens_only(
+    document: Document, index: int, starts: set[int], plain: frozenset[str], openers: dict[str, str]
+) -> bool:
     """Whether a capitalised token is a common word that merely opens a sentence ("However", "Hackers")."""
     low = document.lower[index]
     if openers.get(low, "part") != "part":
         return True
-    if low in DEMONYMS and not (index + 1 < len(document.words) and _is_name_word(document, index + 1) and _touching(document, index)):
+    if low in CLASSES["of a nation"] and not _goes_on(document, index):
         return True
-    opens = index in starts or (index > 0 and document.words[index - 1] in ("“", '"', "‘", "'", "(", ":", "•", "-", "–", "—"))
     word = document.words[index]
-    if not opens or word.isupper() or not word[1:].islower():
+    if not (index in starts or (index > 0 and document.words[index - 1] in OPENING)):
         return False
-    if low in plain or (low.endswith("s") and low[:-1] in plain) or low in openers:
-        follows = index + 1 < len(document.words) and _is_name_word(document, index + 1) and _touching(document, index)
-        return not follows
-    return False
+    if word.isupper() or not word[1:].islower():
+        return False
+    common = low in plain or (low.endswith("s") and low[:-1] in plain) or low in openers
+    return common and not _goes_on(document, index)
 
 
-# An adjective alone names nobody ("British police"), with a name behind it it may ("British Airways").
-DEMONYMS = frozenset(
-    {"english", "russian", "chinese", "american", "british", "indian", "ukrainian", "iranian", "korean", "european", "german", "french", "australian",
-     "canadian", "japanese", "italian", "spanish", "swedish", "dutch", "scottish", "irish", "polish", "turkish", "pakistani", "israeli"}
-)
-
-
-def _touching(document: Document, index: int) -> bool:
-    """Whether the token is followed by the next with one blank at the most."""
+def _goes_on(document: Document, index: int) -> bool:
+    """Whether a further word of a name follows the token, with one blank between them at the most."""
+    if index + 1 >= len(document.words) or not _is_name_word(document.words[index + 1]):
+        return False
     return document.tokens[index + 1].start - document.tokens[index].end <= 1
 
 
 def _end_of_name(document: Document, index: int, starts: set[int], openers: dict[str, str]) -> int:
     """Index behind the last token of the name that begins at `index`."""
-    words_, tokens, count = document.words, document.tokens, len(document.words)
+    lower, count = document.lower, len(document.words)
     last = index + 1
     while last < count and last not in starts and not _ends_owner(document, last - 1):
-        gap = tokens[last].start - tokens[last - 1].end
-        if gap > 1 or openers.get(document.lower[last]) == "title":
+        gap = document.tokens[last].start - document.tokens[last - 1].end
+        if gap > 1 or openers.get(lower[last]) == "title" or not (step := _step(document, last, gap)):
             break
-        joined = gap == 0 and words_[last][0].isalnum()  # "R2Games", "APT28"
-        if joined or _is_name_word(document, last) or (gap == 1 and words_[last].isdigit() and len(words_[last]) <= 2):
-            last += 1
-        elif words_[last] in TIGHT and last + 1 < count and tokens[last + 1].start == tokens[last].end and (gap == 0 or words_[last] == "&"):
-            if words_[last] == "." and not words_[last + 1][0].isalnum():
-                break
-            last += 2
-        elif words_[last] == "." and gap == 0 and document.lower[last - 1] in SUFFIXES | {"st", "mr", "dr", "mrs", "ms"} | _INITIALS:
-            last += 1
-        elif words_[last] in ("&", "of", "for", "de", "al", "and") and last + 1 < count and _joins(document, last):
-            last += 1
-        elif words_[last] == "the" and words_[last - 1] in ("of", "for") and last + 1 < count and _is_name_word(document, last + 1):
-            last += 1
-        else:
+        last += step
+    while last > index + 1 and lower[last - 1] in OUTSIDE:
+        if lower[last - 1] == "." and lower[last - 2] in SUFFIXES:
             break
-    while last > index + 1 and words_[last - 1].lower() in INSIDE | {"."} and not (words_[last - 1] == "." and document.lower[last - 2] in SUFFIXES):
         last -= 1
     return last
+
+
+def _step(document: Document, at: int, gap: int) -> int:
+    """How many tokens from `at` on continue the name before them; `gap` blanks stand between."""
+    words_, count, word = document.words, len(document.words), document.words[at]
+    if _is_name_word(word) or (word[0].isalnum() and gap == 0):  # "R2Games", "APT28"
+        return 1
+    if word.isdigit():
+        return int(gap == 1 and len(word) <= 2)
+    touches = at + 1 < count and document.tokens[at + 1].start == document.tokens[at].end
+    if word in TIGHT and touches and (gap == 0 or word == "&"):
+        return 0 if word == "." and not words_[at + 1][0].isalnum() else 2
+    if word == "." and gap == 0:
+        return int(document.lower[at - 1] in SHORTENED)
+    if word in JOINING and at + 1 < count:
+        return int(_joins(document, at))
+    return int(word == "the" and words_[at - 1] in ("of", "for") and at + 1 < count and _is_name_word(words_[at + 1]))
 
 
 def _ends_owner(document: Document, index: int) -> bool:
@@ -165,16 +165,7 @@ def _ends_owner(document: Document, index: int) -> bool:
     if word[-2:] not in ("'s", "’s"):
         return False
     follows = document.lower[index + 1] if index + 1 < len(document.lower) else ""
-    return word[:-2].lower() not in OWN_S and follows not in HEADS
-
-
-# Names that end in 's themselves, and nouns that make one name with the possessive before them.
-OWN_S = frozenset({"mcdonald", "children", "wendy", "macy", "kohl", "lowe", "sotheby", "christie", "chili", "arby", "domino", "dick", "moody",
-                   "women", "men", "veterans", "lloyd", "sainsbury", "trader joe", "denny", "people", "hardee", "levi", "carl", "jimmy john"})
-HEADS = frozenset({"hospital", "hospitals", "school", "schools", "college", "university", "furniture", "marketplace", "restaurant", "restaurants",
-                   "church", "bank", "supermarket", "stores", "store", "hotel", "pizza", "clinic", "club", "foods", "market", "day", "college"})
-
-_INITIALS = frozenset("abcdefghijklmnopqrstuvwxyz")
+    return word[:-2].lower() not in CLASSES["ends in s"] and follows not in CLASSES["owned"]
 
 
 def _joins(document: Document, index: int) -> bool:
@@ -182,19 +173,11 @@ def _joins(document: Document, index: int) -> bool:
     after = index + 1
     if document.words[index] in ("of", "for") and document.lower[after] == "the":
         after += 1
-    if after >= len(document.words) or not _is_name_word(document, after):
+    if after >= len(document.words) or not _is_name_word(document.words[after]):
         return False
     if document.words[index] == "and":
-        return document.lower[index - 1] in JOINED_BY_AND
+        return document.lower[index - 1] in CLASSES["joined by and"]
     return True
-
-
-# "Immigration and Customs Enforcement", "Health and Human Services", but "Yahoo and Google" are two.
-JOINED_BY_AND = frozenset(
-    {"immigration", "customs", "health", "food", "trade", "research", "science", "standards", "justice", "finance", "culture", "media",
-     "education", "training", "medicine", "safety", "registration", "revenue", "business", "securities", "arts", "technology",
-     "medicare", "homeland", "veterans", "housing", "law", "children", "energy", "information", "surgery", "border", "alcohol", "transport"}
-)
 
 
 def _trim(document: Document, first: int, last: int, openers: dict[str, str]) -> tuple[int, int]:
