@@ -16,7 +16,7 @@ def _stems(words: str) -> frozenset[str]:
 
 # What is done for people after an incident: active before the number, passive behind it.
 TOLD = _stems("notify notified notifying inform informed contact contacted alert alerted warn warned advise")
-FREED = _stems("release released releasing deport resettle evacuate reimburse compensate refund")
+FREED = _stems("release released releasing resettle evacuate reimburse compensate refund")
 GIVEN = _stems("offer offered receive received get sent mailed")
 LETTERS = _stems(
     "letter letters notice notices notification notifications alert alerts warning warnings email emails "
