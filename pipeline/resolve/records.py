@@ -6,6 +6,7 @@ claimed; counts as `figures` decides them. A count on which no rule decides is N
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from pipeline.resolve.cases import Case
 from pipeline.resolve.figures import Verdict
 from pipeline.resolve.organizations import Directory, is_acronym, spelling
 from pipeline.resolve.quantities import Amount, count
+from pipeline.resolve.topics import is_whole
 from schemas.vocabulary import ActionKind, ActorKind, DataType, DiscoveryMethod, ExposureStatus, Measure, Relation
 
 UNKNOWN = "unknown"
@@ -146,7 +148,7 @@ def _total(told: list[Account], verdicts: Sequence[Verdict], measure: Measure) -
     """The count that most articles' figures of a measure give, else the first account's; and an article saying so."""
     mine = [verdict for verdict in verdicts if verdict.topic.measure == measure]
     if mine:
-        verdict = max(mine, key=lambda verdict: (verdict.topic.is_total, len(verdict.topic.articles)))
+        verdict = max(mine, key=_standing)
         article = next((a.article_id for a, f in verdict.topic.members if f.amount.value == verdict.best), None)
         return verdict.amount, article
     for account in told:
@@ -154,6 +156,13 @@ def _total(told: list[Account], verdicts: Sequence[Verdict], measure: Measure) -
         if amount is not None:
             return amount, account.article_id
     return None, None
+
+
+def _standing(verdict: Verdict) -> tuple[int, int, int, float]:
+    """How much speaks for a topic as the total: articles that give it as theirs, closed numbers first, and its size."""
+    totals = [figure.amount for account, figure in verdict.topic.members if is_whole(account, figure)]
+    closed = sum(amount.width < math.inf for amount in totals)
+    return closed, len(totals), len(verdict.topic.articles), verdict.amount.size
 
 
 def _amount(column: str, amount: Amount | None) -> dict[str, int | None]:

@@ -5,13 +5,14 @@ Two figures of one article that cannot both be true are about two things. Figure
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pipeline.resolve.articles import Account, Figure
-from pipeline.resolve.quantities import Agreement, Amount, compare
+from pipeline.resolve.quantities import Agreement, Amount, compare, overlap
 from schemas.vocabulary import Measure
 
 # Parts of the people are told apart by what is said of them, things by what they are called.
@@ -81,6 +82,14 @@ def total_of(account: Account, measure: str) -> Amount | None:
     return account.records if measure == Measure.RECORDS_EXPOSED else None
 
 
+def is_whole(account: Account, figure: Figure) -> bool:
+    """Whether a figure is what its article gives as the total; where an article decides on none, every one may be."""
+    if figure.measure not in (Measure.PEOPLE_AFFECTED, Measure.RECORDS_EXPOSED):
+        return False
+    total = total_of(account, figure.measure)
+    return total is None or total == whole_numbers(figure.amount)
+
+
 def label(figure: Figure) -> str:
     """What a figure counts and what is said of it, in its own words: "immigrants in custody"."""
     return " ".join(f"{subject(figure)} {predicate(figure)}".split()) or figure.measure.replace("_", " ")
@@ -110,15 +119,15 @@ def topics(accounts: Iterable[Account]) -> list[Topic]:
     found: list[Topic] = []
     for measure in COUNTED:
         stated = [(account, figure) for account in told for figure in account.figures if figure.measure == measure]
-        # Totals first: what one outlet calls all, another may call a part ("more than 100 Cubans").
-        for account, figure in sorted(stated, key=lambda member: not _is_whole(*member)):
+        # Totals first, closed before open ones: what one outlet calls all, another may call a part.
+        for account, figure in sorted(stated, key=lambda m: (not is_whole(*m), m[1].amount.width == math.inf)):
             _topic_of(found, account, figure).members.append((account, figure))
     return found
 
 
 def _topic_of(found: list[Topic], account: Account, figure: Figure) -> Topic:
     """The topic that a figure belongs to, a new one where none fits."""
-    is_total, is_lonely = _is_whole(account, figure), _is_lonely(account, figure)
+    is_total, is_lonely = is_whole(account, figure), _is_lonely(account, figure)
     for topic in found:
         if topic.unit == figure.unit and (
             _fits(topic, account, figure, is_total, is_lonely)
@@ -130,14 +139,6 @@ def _topic_of(found: list[Topic], account: Account, figure: Figure) -> Topic:
             return topic
     found.append(Topic(figure.measure, figure.unit, is_total, is_lonely, [], stems(figure)))
     return found[-1]
-
-
-def _is_whole(account: Account, figure: Figure) -> bool:
-    """Whether a figure is what its article gives as the total; where an article decides on none, every one may be."""
-    if figure.measure not in (Measure.PEOPLE_AFFECTED, Measure.RECORDS_EXPOSED):
-        return False
-    total = total_of(account, figure.measure)
-    return total is None or total == whole_numbers(figure.amount)
 
 
 def _is_lonely(account: Account, figure: Figure) -> bool:
@@ -154,11 +155,13 @@ def _is_lonely(account: Account, figure: Figure) -> bool:
 
 def _fits(topic: Topic, account: Account, figure: Figure, is_total: bool, is_lonely: bool) -> bool:
     """Whether a figure counts what a topic of its measure counts."""
+    agreeing = [compare(other.amount, figure.amount) for _, other in topic.members]
     if topic.is_total and is_total:
-        return True
+        # Where others count 6,200 immigrants, "more than 100 Cubans" is not another total of theirs.
+        is_open = figure.amount.width == math.inf and any(overlap(o.amount, figure.amount) for _, o in topic.members)
+        return max(agreeing) >= Agreement.COMPATIBLE or not is_open
     if any(owner is account and not _repeats(other.amount, figure.amount) for owner, other in topic.members):
         return False
-    agreeing = [compare(other.amount, figure.amount) for _, other in topic.members]
     if topic.is_total and figure.measure == Measure.PEOPLE_AFFECTED:  # "thousands of immigrants", 6,200 in all
         is_vague = figure.amount.value is None or max(agreeing) >= Agreement.ROUNDED
         return is_vague and max(agreeing) >= Agreement.COMPATIBLE and _same_people(topic, figure)

@@ -72,6 +72,21 @@ def test_figures_more_than_and_just_over_agree_whether_called_all_or_a_part() ->
     assert (found["low"], found["best"], found["high"]) == (100, 100, 110)
 
 
+def test_figures_open_total_far_below_the_others_counts_something_else() -> None:
+    """One article gives only a part, and calls it all; that part is another article's part."""
+    world = World()
+    released(world)
+    bounds = {"qualifier": "more_than", "subject": "Cubans"}
+    herald, gazette = (str(told["reading_id"]) for told in world.readings)
+    world.readings[0].update(people_affected=100, people_affected_low=100, people_affected_high=None)
+    world.count(herald, 100, "more than 100 Cubans", value_high=None, predicate="whose data was released", **bounds)
+    world.count(gazette, 100, "just over 100 Cubans", value_high=110.0, predicate="affected", **bounds)
+    ledger = world.resolve()
+    assert row(ledger, "incidents")["people_affected"] == 6_200
+    found = row(ledger, "reconciliations", best=100)
+    assert (found["status"], found["article_count"], found["high"]) == ("compatible", 2, 110)
+
+
 def two(first: float, second: float, *, days: tuple[str, str], **columns: object) -> World:
     """Two outlets that give a total for one leak."""
     world = World()
