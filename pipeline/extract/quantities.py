@@ -83,6 +83,7 @@ SPENT = re.compile(
 CHAINED = re.compile(r" ?(?:,|and|or|to|through|&|/|-|–|, and|, or) ?")
 # 48 of about 500 servers : between a part and its whole
 PART_OF = re.compile(r" (?:out )?of (?:the |its |their |all |these |those |her |his |our )?")
+OPENING, CLOSING = ("‘", "“", '"', "'"), ("’", "”", '"', "'")
 NEAR, REACH = 3, 25  # figures and words in which a number without a noun finds one
 
 
@@ -134,6 +135,8 @@ def _quantity(document: Document, numeral: Numeral, unit: Unit, start: int, befo
     """The numeral as a quantity whose amount begins at `start` (its currency sign)."""
     text, code = document.text, unit.code
     end = max(numeral.span.end, unit.noun.end)
+    if text[numeral.span.end : unit.noun.start].endswith(OPENING) and text.startswith(CLOSING, end):
+        end += 1  # 2,900 ‘detained visitors’
     if start < numeral.span.start:
         after = MONEY_AFTER.match(text, end)
         end = after.end() if after else end
@@ -161,11 +164,11 @@ def _bounds(numeral: Numeral, factor: float, code: str) -> tuple[float | None, f
     if value is None:
         return None, low, high, Qualifier.MORE_THAN if qualifier is Qualifier.MORE_THAN else Qualifier.AT_LEAST
     if qualifier is Qualifier.ABOUT:
-        return value, value * 0.9, value * 1.1, qualifier
+        return value, value * 9 / 10, value * 11 / 10, qualifier
     if qualifier is Qualifier.NEARLY:
-        return value, value * 0.9, value, qualifier
+        return value, value * 9 / 10, value, qualifier
     if qualifier in (Qualifier.AT_LEAST, Qualifier.MORE_THAN):
-        return value, value, value * 1.1 if code.endswith("~") else None, qualifier
+        return value, value, value * 11 / 10 if code.endswith("~") else None, qualifier
     if qualifier in (Qualifier.AT_MOST, Qualifier.LESS_THAN):
         return value, None, value, qualifier
     return value, value, value, Qualifier.EXACT
