@@ -18,7 +18,16 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
-from pipeline.evaluate.labels import ArticleLabels, IncidentLabel, LabelledArticle, load_articles, load_labels
+from pipeline.evaluate.labels import (
+    ArticleLabels,
+    DateLabel,
+    ExposedLabel,
+    FigureLabel,
+    IncidentLabel,
+    LabelledArticle,
+    load_articles,
+    load_labels,
+)
 from pipeline.evaluate.scoring import same_name
 from pipeline.extract import (
     acts,
@@ -269,7 +278,9 @@ def link_examples(read: Read) -> Iterator[Example]:
     if len(incidents) < 2:
         return
     found = tuple(incidents)
-    for label in (*read.labels.figures, *read.labels.dates, *read.labels.exposed_data):
+    linked: list[FigureLabel | DateLabel | ExposedLabel]
+    linked = [*read.labels.figures, *read.labels.dates, *read.labels.exposed_data]
+    for label in linked:
         if label.incident:
             weighed = links.link_evidence(read.document, found, label.span(read.text))
             for incident, evidence in zip(found, weighed, strict=True):
@@ -284,7 +295,8 @@ def act_examples(
     for label in read.labels.incidents:
         incident = _as_found(read, label)
         if label.is_main or incident.custodian is not None:
-            evidence = acts.act_evidence(read.document, read.title, named, incident)
+            whole = acts.tells_whole(incident, len(read.labels.incidents))
+            evidence = acts.act_evidence(read.document, read.title, named, incident, whole)
             yield Example(read.doc, evidence, str(max(answer(label), key=lambda one: shares[one])))
 
 

@@ -1,16 +1,28 @@
-"""What a date of the text is the date of: when it occurred, was discovered, was reported, or neither."""
+"""What a date of the text is the date of: when it occurred, was discovered, was reported, or neither.
+
+Evidence is the words around it and, above all, the word of its clause that governs it ("was *stolen* on Monday").
+"""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.extract.context import context
-from pipeline.extract.document import Document
+from pipeline.extract.document import STEMMER, Document
 from pipeline.extract.findings import DateMention
 from pipeline.extract.incidents import Incident
+from pipeline.extract.lexicon import words
 from pipeline.extract.links import choose
 from pipeline.extract.weigh import Evidence, weigh
 from schemas.vocabulary import EventKind
+
+# What ends a clause; a date that opens one belongs to what follows its comma.
+BOUNDS = frozenset(',;:—–()“”"') | frozenset(
+    ("that", "which", "who", "whose", "after", "before", "when", "while", "but", "where", "because")
+)
+OPENING = 4  # tokens of a clause before a date that still opens it
+ARTICLES = frozenset(("the", "a", "early", "late", "mid", ","))
 
 
 class Event(NamedTuple):
@@ -27,26 +39,93 @@ class Event(NamedTuple):
         return self.odds[self.kind]
 
 
-def find(document: Document, mentions: tuple[DateMention, ...], incidents: tuple[Incident, ...], reported: float) -> tuple[Event, ...]:
+def find(document: Document, mentions: tuple[DateMention, ...], incidents: tuple[Incident, ...]) -> tuple[Event, ...]:
     """Every date of the text with its kind; `other` and no incident where the article reports none."""
+    if not incidents:
+        return tuple(Event(mention, EventKind.OTHER, None, {EventKind.OTHER: 1.0}) for mention in mentions)
     found = []
     for mention in mentions:
-        odds = weigh("event", event_evidence(document, mention, reported))
+        odds = weigh("event", event_evidence(document, mention, incidents))
         kind = EventKind(max(sorted(odds), key=lambda label: odds[label]))
-        if not incidents or kind is EventKind.OTHER:
-            found.append(Event(mention, EventKind.OTHER, None, {**odds, EventKind.OTHER: odds.get("other", 1.0)}))
-        else:
-            found.append(Event(mention, kind, choose(document, incidents, mention.span)[0], odds))
+        incident = None if kind is EventKind.OTHER else choose(document, incidents, mention.span)[0]
+        found.append(Event(mention, kind, incident, odds))
     return tuple(found)
 
 
-def event_evidence(document: Document, mention: DateMention, reported: float) -> Evidence:
-    """Evidence for the kind of event; `reported` is the probability that the article reports an incident."""
-    evidence = context(document, *mention.span)
-    evidence.append(("grain", mention.grain))
-    evidence.append(("age", _age(document, mention)))
-    evidence.append(("reported", str(round(reported * 5))))
+def event_evidence(document: Document, mention: DateMention, incidents: tuple[Incident, ...]) -> Evidence:
+    """Evidence for the kind of event: the words around, what governs the date, its age, whose custodian is named."""
+    evidence = [pair for pair in context(document, *mention.span) if pair[0] != "before"]
+    own = document.tokens_within(*mention.span)
+    sentence = document.inside[document.sentence_index(mention.span.start)]
+    clause = _clause(document, sentence, own)
+    known, stems = happenings(), document.stems
+    before = [(code, stems[i]) for i in range(own.start - 1, clause.start - 1, -1) if (code := known.get(stems[i]))]
+    behind = [(code, stems[i]) for i in range(own.stop, clause.stop) if (code := known.get(stems[i]))]
+    left, right = before[0][0] if before else "-", behind[0][0] if behind else "-"
+    how = _how(document, clause, own)
+    owned = _owned(document, clause, own, how)
+    governs = f"of {owned}" if owned else f"after {left}" if before else f"before {right}"
+    age = _age(document, mention)
+    evidence += [
+        ("grain", mention.grain),
+        ("age", age),
+        ("custodian", _named(document, incidents, mention)),
+        ("clause left", left),
+        ("clause right", right),
+        ("clause", f"{left} {right}"),
+        ("how", how),
+        ("governs", governs),
+        ("governs how", f"{governs} {how}"),
+        ("governs age", f"{governs} {age}"),
+        ("governs grain", f"{governs} {mention.grain}"),
+    ]
+    evidence += [("verb left", stem) for _, stem in before[:1]] + [("verb right", stem) for _, stem in behind[:1]]
+    evidence += [("in clause", code) for code in sorted({code for code, _ in before + behind})]
+    told = {code for stem in stems[sentence.start : sentence.stop] if (code := known.get(stem))}
+    evidence += [("in sentence", code) for code in sorted(told)]
     return evidence
+
+
+def _clause(document: Document, sentence: range, own: range) -> range:
+    """Tokens of the clause that holds a date; where the date opens it, what follows its comma too."""
+    lower = document.lower
+    start, stop = own.start, own.stop
+    while start > sentence.start and lower[start - 1] not in BOUNDS:
+        start -= 1
+    if stop < sentence.stop and lower[stop] in BOUNDS and own.start - start < OPENING:
+        stop += 1
+    while stop < sentence.stop and lower[stop] not in BOUNDS:
+        stop += 1
+    return range(start, stop)
+
+
+def _how(document: Document, clause: range, own: range) -> str:
+    """The word that binds the date: "in", "since", "as of the"; "^" where it opens its clause."""
+    if own.start <= clause.start:
+        return "^"
+    word = document.lower[own.start - 1]
+    if word in ARTICLES and own.start - 1 > clause.start:
+        return f"{document.lower[own.start - 2]} {word}"
+    return word
+
+
+def _owned(document: Document, clause: range, own: range, how: str) -> str:
+    """What kind of noun a date qualifies: "the 2015 [breach]", "Monday's [announcement]"."""
+    if how.rpartition(" ")[2] != "the" and document.words[own.stop - 1][-2:] not in ("'s", "’s"):
+        return ""
+    known = happenings()
+    return next((code for s in document.stems[own.stop : min(own.stop + 3, clause.stop)] if (code := known.get(s))), "")
+
+
+def _named(document: Document, incidents: tuple[Incident, ...], mention: DateMention) -> str:
+    """Of which incidents the date's sentence names the custodian: "main", "recalled", both or "none"."""
+    start, end = document.sentence(mention.span.start)
+    kinds = {
+        "main" if incident.is_main else "recalled"
+        for incident in incidents
+        if incident.custodian and any(start <= name.span.start < end for name in incident.custodian.mentions)
+    }
+    return " ".join(sorted(kinds)) or "none"
 
 
 def _age(document: Document, mention: DateMention) -> str:
@@ -58,3 +137,9 @@ def _age(document: Document, mention: DateMention) -> str:
         if days >= least:
             return name
     return "future"
+
+
+@lru_cache
+def happenings() -> dict[str, str]:
+    """What a stem tells of a date beside it: "stolen" -> "take", "announced" -> "say"."""
+    return {STEMMER.stemWord(word): code for word, code in words("happenings").items()}

@@ -49,7 +49,7 @@ def read(text: str, published_on: date | None = None, title: str | None = None) 
     exposed = exposure.exposed(document, seen, told, reported)
     known = measures.around(document, reported, ((one.mention.span, one.odds) for one in seen), roles)
     counted = figures.find(document, amounts, told, spoken, named, known)
-    dated = events.find(document, calendar, told, reported)
+    dated = events.find(document, calendar, told)
     return Reading(
         reported=reported,
         incidents=attributes.describe(document, heading, told, counted, dated, exposed, roles),
