@@ -56,9 +56,10 @@ def _name(document: Document, first: int, last: int) -> Name:
     word = document.words[last - 1]
     if len(word) > 2 and word[-2:] in ("'s", "’s") and word[:-2].lower() not in CLASSES["ends in s"]:
         end -= 2
-    if document.lower[first].endswith("-based") and last - first > 1:
-        first += 1
-        start = document.tokens[first].start
+    for index in range(first, last - 1):  # "San Francisco-based DocuSign" names DocuSign
+        if document.lower[index].endswith("-based"):
+            first = index + 1
+            start = document.tokens[first].start
     return Name(Span(start, end), first, last)
 
 

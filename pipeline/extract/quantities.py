@@ -135,7 +135,8 @@ def _quantity(document: Document, numeral: Numeral, unit: Unit, start: int, befo
     """The numeral as a quantity whose amount begins at `start` (its currency sign)."""
     text, code = document.text, unit.code
     end = max(numeral.span.end, unit.noun.end)
-    if text.startswith(OPENING, unit.noun.start) and text.startswith(CLOSING, end):
+    quoted = unit.noun.start + 1 < unit.noun.end and text.startswith(OPENING, unit.noun.start)
+    if quoted and text.startswith(CLOSING, end):
         unit, end = unit._replace(noun=Span(unit.noun.start + 1, end)), end + 1  # 2,900 ‘detained visitors’
     if start < numeral.span.start:
         after = MONEY_AFTER.match(text, end)
