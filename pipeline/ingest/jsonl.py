@@ -7,9 +7,9 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
-from pipeline.ingest.decoding import check_characters, decode
+from pipeline.ingest import rows
+from pipeline.ingest.decoding import decode
 from pipeline.ingest.folder import SourceFile
-from pipeline.ingest.metadata import FIELDS, parse
 from pipeline.ingest.records import SHOWN, Record, Refusal, Refused, refusal
 
 
@@ -18,12 +18,12 @@ def read(file: SourceFile, limit: int) -> Iterator[Record | Refusal]:
     with file.open() as stream:
         for number, line in _lines(stream, limit):
             place = f"{file.place}#L{number}"
-            fields: Mapping[str, object] = {}
             try:
                 fields = _object(line, limit)
-                yield _record(place, fields)
             except Refused as reason:
-                yield refusal(place, reason, _known(fields) or {"line": line[:SHOWN].decode("utf-8", "replace")})
+                yield refusal(place, reason, {"line": line[:SHOWN].decode("utf-8", "replace")})
+            else:
+                yield rows.item(place, fields)
 
 
 def _lines(stream: BinaryIO, limit: int) -> Iterator[tuple[int, bytes]]:
@@ -50,19 +50,3 @@ def _object(line: bytes, limit: int) -> Mapping[str, object]:
     if not isinstance(fields, dict):
         raise Refused("no_object", f"the line is no object but {type(fields).__name__}")
     return fields
-
-
-def _record(place: str, fields: Mapping[str, object]) -> Record:
-    text = fields.get("text")
-    if text is None or (isinstance(text, str) and not text.strip()):
-        raise Refused("empty", "no text but white space" if text else "no text", "text")
-    if not isinstance(text, str):
-        raise Refused("wrong_type", f"text is no text but {type(text).__name__}", "text")
-    metadata = parse(fields)
-    for part in (text, metadata.url, metadata.title, metadata.publisher, metadata.author, metadata.key):
-        check_characters(part or "")
-    return Record(place, text, metadata)
-
-
-def _known(fields: Mapping[str, object]) -> dict[str, object]:
-    return {name: fields[name] for name in ("text", *FIELDS) if name in fields}

@@ -104,7 +104,8 @@ def _items(
         if isinstance(file, Refusal):
             yield file
         elif not is_readable(file):
-            passed_over[file.path.suffix.lower() or file.name] += 1
+            if not file.is_sidecar:
+                passed_over[file.kind or file.name] += 1
         else:
             yield from _file_items(file, seen, max_bytes, at)
 

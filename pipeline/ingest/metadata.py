@@ -43,8 +43,10 @@ def headline(text: str) -> str | None:
 
 
 def _text(fields: Mapping[str, object], name: str) -> str | None:
-    """One line of text; None where there is nothing. Numbers are written out, lists of text are joined."""
+    """One line of text; None where there is nothing. Numbers and days are written out, lists of text are joined."""
     value = fields.get(name)
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, list) and all(isinstance(part, str) for part in value):
         value = ", ".join(value)
     if value is None or isinstance(value, str):

@@ -1,25 +1,33 @@
-"""The formats that can be read, by the end of a file's name. A new format is a module beside this and a line here."""
+"""The formats that can be read, by the end of a file's name; each may be gzipped (`leak.txt.gz`).
+
+A new format is a module beside this and a line here.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 
-from pipeline.ingest import jsonl, plain
+from pipeline.ingest import csv, html, jsonl, markdown, parquet, plain
 from pipeline.ingest.folder import SourceFile
 from pipeline.ingest.records import Record, Refusal, Refused, refusal
 
 READERS: Mapping[str, Callable[[SourceFile, int], Iterator[Record | Refusal]]] = {
     ".txt": plain.read,
+    ".md": markdown.read,
+    ".html": html.read,
+    ".htm": html.read,
     ".jsonl": jsonl.read,
     ".ndjson": jsonl.read,
+    ".csv": csv.read,
+    ".parquet": parquet.read,
 }
 
 
 def is_readable(file: SourceFile) -> bool:
-    return file.path.suffix.lower() in READERS
+    return file.kind in READERS
 
 
 def read(file: SourceFile, limit: int) -> Iterator[Record | Refusal]:
     """The records of this file and the refusals of what is none, in their order; a text has at most `limit` bytes."""
     try:
-        yield from READERS[file.path.suffix.lower()](file, limit)
+        yield from READERS[file.kind](file, limit)
     except Refused as reason:
         yield refusal(file.place, reason)
