@@ -188,31 +188,29 @@ def reported_examples(read: Read, words_say: float, roles: list[dict[str, float]
 def exposed_first_examples(read: Read) -> Iterator[Example]:
     """Is the mention of data said to be exposed, by the words around it?"""
     labelled = [label.span(read.text) for label in read.labels.exposed_data]
-    for group in exposure.lists(read.document, exposure.find(read.document)):
-        for mention in group:
-            answer = "yes" if any(mention.span.overlaps(s) for s in labelled) else "no"
-            yield Example(read.doc, exposure.exposure_evidence(read.document, group, mention), answer)
+    for mention, _, evidence in exposure.look(read.document):
+        yield Example(read.doc, evidence, "yes" if any(mention.span.overlaps(s) for s in labelled) else "no")
 
 
 def exposed_examples(read: Read, first: list[dict[str, float]], reported: float) -> Iterator[Example]:
     """Is it exposed, by what was seen at first of it and of the others?"""
     labelled = [label.span(read.text) for label in read.labels.exposed_data]
-    groups = exposure.lists(read.document, exposure.find(read.document))
-    mentions = [(mention, group) for group in groups for mention in group]
-    seen = tuple(exposure.Seen(mention, group, odds["yes"]) for (mention, group), odds in zip(mentions, first, strict=True))
-    for which, one in enumerate(seen):
+    looked = exposure.look(read.document)
+    seen = [exposure.Seen(*one, odds["yes"]) for one, odds in zip(looked, first, strict=True)]
+    for one, evidence in zip(seen, exposure.second_evidence(read.document, seen, reported), strict=True):
         answer = "yes" if any(one.mention.span.overlaps(s) for s in labelled) else "no"
-        yield Example(read.doc, exposure.second_evidence(read.document, seen, which, reported), answer)
+        yield Example(read.doc, evidence, answer)
 
 
 def data_type_examples(read: Read) -> Iterator[Example]:
     """Of what type is the data that an ambiguous noun names?"""
     labelled = [(label.span(read.text), label.data_type[0]) for label in read.labels.exposed_data]
     mentions = exposure.find(read.document)
+    named = exposure.kinds(mentions)
     for mention in mentions:
         answer = next((data_type for span, data_type in labelled if mention.span.overlaps(span)), None)
         if answer is not None and mention.code.endswith("?"):
-            yield Example(read.doc, exposure.kind_evidence(read.document, mentions, mention), str(answer))
+            yield Example(read.doc, exposure.kind_evidence(read.document, named, mention), str(answer))
 
 
 def told_examples(read: Read, figures: list[LabelledQuantity], known: measures.Around) -> Iterator[Example]:

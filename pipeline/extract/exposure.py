@@ -7,7 +7,7 @@ password" none. Which incident they belong to is decided elsewhere.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.extract.context import context, cues
@@ -18,6 +18,8 @@ from pipeline.extract.lexicon import phrases, words
 from pipeline.extract.links import choose
 from pipeline.extract.weigh import Evidence, level, weigh
 from schemas.vocabulary import DataType
+
+NEAR = 6  # mentions to either side that are looked at
 
 
 class DataMention(NamedTuple):
@@ -64,16 +66,26 @@ JOINS = frozenset({",", ";", "and", "or", "&", "/", "plus", "(", "–", "-", "in
 BREAKS = frozenset({"was", "were", "is", "are", "has", "have", "had", "been", "said", "that", "which", "who", "but", "stole", "to", "not", "no", "be", "will", "can", "could", "may"})
 
 
-def exposure_evidence(document: Document, group: tuple[DataMention, ...], mention: DataMention) -> Evidence:
-    """Evidence in the words around a mention that it is of data exposed in an incident."""
-    evidence = [(slot, value) for slot, value in context(document, group[0].span.start, group[-1].span.end) if slot != "own"]
-    inside = document.tokens_within(*mention.span)
-    evidence += [("own", s) for s in document.stems[inside.start : inside.stop]]
-    evidence += _governors(document, group)
-    evidence.append(("code", mention.code))
-    evidence.append(("length", str(min(len(group), 5))))
-    evidence += [(f"code {slot}", f"{mention.code} {value}") for slot, value in evidence if slot in ("l1", "r1", "own")]
-    return evidence
+class Looked(NamedTuple):
+    """A mention with its list and the evidence in the words around them."""
+
+    mention: DataMention
+    group: tuple[DataMention, ...]
+    evidence: Evidence
+
+
+def look(document: Document) -> Iterator[Looked]:
+    """Every mention of data in the order of the text, with the evidence that it is of data exposed in an incident."""
+    for group in lists(document, find(document)):
+        around = [pair for pair in context(document, group[0].span.start, group[-1].span.end) if pair[0] != "own"]
+        beside = [pair for pair in around if pair[0] in ("l1", "r1")]
+        around += _governors(document, group)
+        around.append(("length", str(min(len(group), 5))))
+        for mention in group:
+            inside = document.tokens_within(*mention.span)
+            own = [("own", stem) for stem in document.stems[inside.start : inside.stop]]
+            coded = [(f"code {slot}", f"{mention.code} {value}") for slot, value in beside + own]
+            yield Looked(mention, group, [*around, *own, ("code", mention.code), *coded])
 
 
 def _governors(document: Document, group: tuple[DataMention, ...]) -> Evidence:
@@ -115,15 +127,18 @@ GOVERNS = frozenset({"expose", "include", "sell", "advise", "claim", "attack", "
 AUXILIARIES = frozenset({"was", "were", "is", "are", "had", "have", "has", "been", "be", "may", "might", "could", "would", "will"})
 
 
-def kind_evidence(document: Document, mentions: Sequence[DataMention], mention: DataMention) -> Evidence:
-    """Evidence for the type of data that an ambiguous noun names, the kinds that the article names beside it included."""
+def kinds(mentions: Iterable[DataMention]) -> Evidence:
+    """The plain kinds of data that an article names more than once, and the one that it names most."""
+    plain = Counter(mention.code for mention in mentions if not mention.code.endswith("?"))
+    evidence: Evidence = [("kinds", code) for code, count in plain.items() if count > 1]
+    return evidence + [("most", code) for code, _ in plain.most_common(1)]
+
+
+def kind_evidence(document: Document, named: Evidence, mention: DataMention) -> Evidence:
+    """Evidence for the type of data that an ambiguous noun means; `named` are the `kinds` of the article."""
     kept = ("own", "l1", "l2", "r1", "r2", "left", "right")
-    evidence = [(slot, value) for slot, value in context(document, *mention.span) if slot in kept]
-    plain = Counter(m.code for m in mentions if not m.code.endswith("?"))
-    evidence += [("kinds", code) for code, count in plain.items() if count > 1]
-    evidence += [("most", code) for code, _ in plain.most_common(1)]
-    evidence.append(("code", mention.code))
-    return evidence
+    evidence = [pair for pair in context(document, *mention.span) if pair[0] in kept]
+    return [*evidence, *named, ("code", mention.code)]
 
 
 class Seen(NamedTuple):
@@ -131,41 +146,62 @@ class Seen(NamedTuple):
 
     mention: DataMention
     group: tuple[DataMention, ...]
+    evidence: Evidence
     odds: float
 
 
 def glance(document: Document) -> tuple[Seen, ...]:
     """Every mention of data with its odds at first sight, in the order of the text."""
-    return tuple(
-        Seen(mention, group, weigh("exposed_first", exposure_evidence(document, group, mention))["yes"])
-        for group in lists(document, find(document))
-        for mention in group
-    )
+    return tuple(Seen(*one, weigh("exposed_first", one.evidence)["yes"]) for one in look(document))
 
 
-def second_evidence(document: Document, seen: tuple[Seen, ...], which: int, reported: float) -> Evidence:
-    """Evidence in what was seen at first: of the mention itself, of its neighbours, of the same kind elsewhere."""
-    one = seen[which]
-    sentence = document.sentence_index(one.mention.span.start)
-    beside = [s.odds for s in seen if s.group is one.group and s is not one]
-    around = [s.odds for s in seen[max(0, which - 6) : which + 7] if s is not one and document.sentence_index(s.mention.span.start) == sentence]
-    same = [s.odds for s in seen if s.mention.code == one.mention.code and s is not one]
-    evidence = exposure_evidence(document, one.group, one.mention)
-    evidence += [
-        ("first", level(one.odds)),
-        ("reported", level(reported)),
-        ("first reported", f"{level(one.odds)} {level(reported)}"),
-        ("code", one.mention.code),
-        ("code first", f"{one.mention.code} {level(one.odds)}"),
-        ("beside", level(max(beside)) if beside else "none"),
-        ("around", level(max(around)) if around else "none"),
-        ("same", level(max(same)) if same else "none"),
-        ("before", level(seen[which - 1].odds) if which else "none"),
-        ("after", level(seen[which + 1].odds) if which + 1 < len(seen) else "none"),
-        ("most", level(max(s.odds for s in seen))),
-        ("mean", level(sum(s.odds for s in seen) / len(seen))),
+def second_evidence(document: Document, seen: Sequence[Seen], reported: float) -> Iterator[Evidence]:
+    """For each mention evidence in what was seen at first: of itself, of its neighbours, of the same kind elsewhere."""
+    sentences = [document.sentence_index(one.mention.span.start) for one in seen]
+    levels = [level(one.odds) for one in seen]
+    odds = [one.odds for one in seen]
+    same = _highest_beside([one.mention.code for one in seen], odds)
+    beside = _highest_beside([one.group[0].span for one in seen], odds)
+    sure = level(reported)
+    of_all: Evidence = [
+        ("reported", sure),
+        ("most", level(max(odds, default=0.0))),
+        ("mean", level(sum(odds) / max(1, len(odds)))),
     ]
-    return evidence
+    for which, one in enumerate(seen):
+        near = range(max(0, which - NEAR), min(len(seen), which + NEAR + 1))
+        around = max((odds[i] for i in near if i != which and sentences[i] == sentences[which]), default=None)
+        code, first = one.mention.code, levels[which]
+        yield [
+            *one.evidence,
+            *of_all,
+            ("first", first),
+            ("first reported", f"{first} {sure}"),
+            ("code", code),
+            ("code first", f"{code} {first}"),
+            ("beside", _level(beside[which])),
+            ("around", _level(around)),
+            ("same", _level(same[which])),
+            ("before", levels[which - 1] if which else "none"),
+            ("after", levels[which + 1] if which + 1 < len(seen) else "none"),
+        ]
+
+
+def _highest_beside(keys: Sequence[Hashable], odds: Sequence[float]) -> list[float | None]:
+    """For each mention the highest odds of another one with its key, None where there is none."""
+    by_key: dict[Hashable, list[float]] = {}
+    for key, value in zip(keys, odds, strict=True):
+        by_key.setdefault(key, []).append(value)
+    highest = {key: sorted(values)[-2:] for key, values in by_key.items()}
+    found: list[float | None] = []
+    for key, value in zip(keys, odds, strict=True):
+        others = highest[key][:-1] if highest[key][-1] == value else highest[key]
+        found.append(others[-1] if others else None)
+    return found
+
+
+def _level(odds: float | None) -> str:
+    return "none" if odds is None else level(odds)
 
 
 class Exposed(NamedTuple):
@@ -184,17 +220,18 @@ def exposed(document: Document, seen: tuple[Seen, ...], incidents: tuple[Inciden
     """The mentions of data that the article says were exposed; none where it reports no incident."""
     if not incidents:
         return ()
+    named = kinds(one.mention for one in seen)
     found = []
-    for which, one in enumerate(seen):
-        odds = weigh("exposed", second_evidence(document, seen, which, reported))["yes"]
+    for one, evidence in zip(seen, second_evidence(document, seen, reported), strict=True):
+        odds = weigh("exposed", evidence)["yes"]
         if odds >= EXPOSED:
             incident, _ = choose(document, incidents, one.mention.span)
-            found.append(Exposed(one.mention.span, _data_type(document, seen, one.mention), incident, odds))
+            found.append(Exposed(one.mention.span, _data_type(document, named, one.mention), incident, odds))
     return tuple(found)
 
 
-def _data_type(document: Document, seen: tuple[Seen, ...], mention: DataMention) -> DataType:
+def _data_type(document: Document, named: Evidence, mention: DataMention) -> DataType:
     if not mention.code.endswith("?"):
         return DataType(mention.code)
-    odds = weigh("data_type", kind_evidence(document, [s.mention for s in seen], mention))
+    odds = weigh("data_type", kind_evidence(document, named, mention))
     return DataType(max(sorted(odds), key=lambda label: odds[label]))
