@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -51,6 +51,7 @@ from schemas.vocabulary import EventKind, Measure
 FOLDS = 4
 LEAST = 0.03  # weights smaller than this in every column are left out
 CHAIN = ("report", "custody", "exposed_first", "reported")  # later decisions build on these
+EXTRA = 0.4  # what an example of an extra article weighs
 SEEN = 2  # evidence that fewer articles show is left out
 
 
@@ -76,20 +77,26 @@ class Read(NamedTuple):
     entities: tuple[entities.Entity, ...]
     labels: ArticleLabels
     text: str
+    is_extra: bool  # an article written to teach: its sentences are true to life, its choice of words as a whole is not
 
 
 def main() -> None:
     options = _options()
     articles = load_articles(options.articles)
-    labels = {doc: label for folder in options.labels for doc, label in load_labels(folder).items() if doc in articles}
-    read = [_read(doc, articles[doc], label) for doc, label in sorted(labels.items())]
+    read = [*_read(articles, options.labels, False), *_read(articles, options.extra_labels or [], True)]
     FOLDER.mkdir(exist_ok=True)
-    fit = Fitting(options.only)
-    words_say = fit("report", [e for r in read for e in report_examples(r)], 0.03)
+    fit = Fitting(options.only, {r.doc for r in read if r.is_extra})
+    words_say = fit("report", [e for r in read if not r.is_extra for e in report_examples(r)], 0.03)
     roles = fit("custody", [e for r in read for e in custody_examples(r)], 0.06)
     first = fit("exposed_first", [e for r in read for e in exposed_first_examples(r)], 0.1)
-    found = [e for r in read for e in reported_examples(r, words_say[r.doc][0]["yes"], roles.get(r.doc, []), first.get(r.doc, []))]
-    reported = {doc: odds[0]["yes"] for doc, odds in fit("reported", found, 0.3).items()}
+    found = [
+        e
+        for r in read
+        if not r.is_extra
+        for e in reported_examples(r, words_say[r.doc][0]["yes"], roles.get(r.doc, []), first.get(r.doc, []))
+    ]
+    reported = {r.doc: 0.95 if r.labels.reports_incident else 0.05 for r in read if r.is_extra}
+    reported |= {doc: odds[0]["yes"] for doc, odds in fit("reported", found, 0.3).items()}
 
     # Whether a figure tells of an incident is asked of every article that seems to report one.
     seeming = {r.doc: _counted(r, reported[r.doc], roles.get(r.doc, []), first.get(r.doc, [])) for r in read if r.labels.reports_incident or reported[r.doc] >= SEEMS}
@@ -107,10 +114,11 @@ def main() -> None:
 
 
 class Fitting:
-    """Fits decisions one after another; `only` names those to write, all if it is empty."""
+    """Fits decisions one after another; `only` names those to write, all if it is empty; `extra` articles weigh less."""
 
-    def __init__(self, only: Sequence[str] | None) -> None:
+    def __init__(self, only: Sequence[str] | None, extra: Set[str]) -> None:
         self._only = only
+        self._extra = extra
 
     def __call__(self, name: str, examples: list[Example], strength: float) -> dict[str, list[dict[str, float]]]:
         """Fit one decision; by article, the odds of its examples in their order, each left out when it was fitted."""
@@ -121,8 +129,11 @@ class Fitting:
         rows = vectorizer.fit_transform([{f"{slot}\t{value}": 1.0 for slot, value in e.evidence if shown[slot, value] >= SEEN} for e in examples])
         answers, docs = np.array([e.answer for e in examples]), [e.doc for e in examples]
         model = LogisticRegression(C=strength, max_iter=3000)
-        left_out = cross_val_predict(model, rows, answers, groups=docs, cv=GroupKFold(FOLDS), method="predict_proba")
-        model.fit(rows, answers)
+        weights = np.array([EXTRA if doc in self._extra else 1.0 for doc in docs])
+        left_out = cross_val_predict(
+            model, rows, answers, groups=docs, cv=GroupKFold(FOLDS), method="predict_proba", params={"sample_weight": weights}
+        )
+        model.fit(rows, answers, sample_weight=weights)
         labels = [str(c) for c in model.classes_]
         kept = _write(name, labels, model, vectorizer.get_feature_names_out()) if not self._only or name in self._only else 0
         right = left_out.argmax(axis=1) == [labels.index(a) for a in answers]
@@ -321,17 +332,22 @@ def _as_found(read: Read, label: IncidentLabel) -> Incident:
     return Incident(None, label.is_main, 1.0, Span(0, 0))
 
 
-def _read(doc: str, article: LabelledArticle, labels: ArticleLabels) -> Read:
-    document = parse(article.text, article.published_on, article.title)
-    return Read(
-        doc, document, parse(article.title or ""), entities.find(document, names.find(document)), labels, article.text
-    )
+def _read(articles: Mapping[str, LabelledArticle], folders: Sequence[Path], is_extra: bool) -> Iterator[Read]:
+    labels = {doc: label for folder in folders for doc, label in load_labels(folder).items() if doc in articles}
+    for doc, label in sorted(labels.items()):
+        text, published_on, title = articles[doc]
+        document = parse(text, published_on, title)
+        found = entities.find(document, names.find(document))
+        yield Read(doc, document, parse(title or ""), found, label, text, is_extra)
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument(
         "--labels", type=Path, action="append", required=True, help="folder of labels; may be given again"
+    )
+    parser.add_argument(
+        "--extra-labels", type=Path, action="append", help="labels of articles written to teach: they weigh less"
     )
     parser.add_argument(
         "--articles",

@@ -17,7 +17,7 @@ from pipeline.extract.weigh import weigh
 # Probabilities at which a decision is right more often than wrong, chosen on labelled articles.
 REPORTS = 0.42
 MAIN = 0.15
-SECOND_MAIN = 0.5
+SECOND_MAIN = 0.6
 RECALLED = 0.25
 ATTACKER = 0.3
 # Incidents of an article at the most. Everything found is compared with each of them; news does not come near it.
