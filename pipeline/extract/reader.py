@@ -9,6 +9,7 @@ from datetime import date
 
 from pipeline.extract import (
     attributes,
+    datelines,
     dates,
     entities,
     events,
@@ -30,10 +31,13 @@ from pipeline.extract.rows import Reading
 def read(text: str, published_on: date | None = None, title: str | None = None) -> Reading:
     """Everything that a careful reader finds in an article; the same for the same arguments, anywhere.
 
+    Where no day of publication is given, the text's own dateline is looked for.
+
     >>> read("Hackers stole the names of 6,200 patients of Northgate Clinic on Monday.").figures[0].quantity.value
     6200.0
     """
-    document, heading = parse(text, published_on), parse(title or "")
+    told_on = None if published_on else datelines.published(text)
+    document, heading = parse(text, published_on or told_on), parse(title or "")
 
     numbers = numerals.find(document)
     calendar = dates.find(document, numbers)
@@ -51,6 +55,7 @@ def read(text: str, published_on: date | None = None, title: str | None = None) 
     counted = figures.find(document, amounts, told, spoken, named, known)
     dated = events.find(document, calendar, told)
     return Reading(
+        published_on=told_on,
         reported=reported,
         incidents=attributes.describe(document, heading, told, counted, dated, exposed, roles),
         figures=counted,

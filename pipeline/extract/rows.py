@@ -5,6 +5,7 @@ A row is a dict with the columns of its reading table; frames are made of them e
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 from pipeline.extract.attributes import Count, Described
@@ -23,8 +24,12 @@ Row = dict[str, object]
 
 
 class Reading(NamedTuple):
-    """All that was found in one article; `reported` is the probability that it reports an incident."""
+    """All that was found in one article; `reported` is the probability that it reports an incident.
 
+    `published_on` is the day that the text gives, where none was known.
+    """
+
+    published_on: date | None
     reported: float
     incidents: tuple[Described, ...]
     figures: tuple[Figure, ...]
@@ -45,7 +50,7 @@ def tables(article_id: str, text: str, reading: Reading) -> dict[str, list[Row]]
             {
                 "article_id": article_id,
                 "reports_incident": bool(reading.incidents),
-                "published_on": None,
+                "published_on": reading.published_on,
                 "confidence": calibrated("article_readings", sure),
             }
         ],
