@@ -9,7 +9,9 @@ from pipeline.extract.entities import Entity
 from pipeline.extract.findings import Span
 from pipeline.extract.incidents import ATTACKER, Incident, Role
 from pipeline.extract.lexicon import words
+from pipeline.extract.names import Name
 from pipeline.extract.statements import Statement
+from pipeline.extract.wording import is_given, is_person, person_part
 from schemas.vocabulary import PartyKind, PartyRole
 
 OF_FIRM = {"security": PartyRole.RESPONDER, "media": PartyRole.MEDIA, "agency": PartyRole.AUTHORITY}
@@ -25,7 +27,9 @@ class Party(NamedTuple):
     incident: int | None
 
 
-def find(document: Document, roles: tuple[Role, ...], incidents: tuple[Incident, ...], statements: tuple[Statement, ...]) -> tuple[Party, ...]:
+def find(
+    document: Document, roles: tuple[Role, ...], incidents: tuple[Incident, ...], statements: tuple[Statement, ...]
+) -> tuple[Party, ...]:
     """Parties in the order of their first mention."""
     custodians = {id(incident.custodian): i for i, incident in enumerate(incidents) if incident.custodian is not None}
     speakers = [s.speaker for s in statements if s.speaker is not None]
@@ -33,26 +37,49 @@ def find(document: Document, roles: tuple[Role, ...], incidents: tuple[Incident,
     for role in roles:
         entity = role.entity
         speaks = any(m.span.overlaps(s) for m in entity.mentions for s in speakers)
-        firm = next((kind for form in entity.forms if (kind := words("firms").get(form.lower()))), "")
+        known = _known(entity)
         incident = custodians.get(id(entity))
         if incident is not None:
             part = PartyRole.CUSTODIAN
         elif incidents and role.odds["attacker"] >= ATTACKER:
             part, incident = PartyRole.ATTACKER, 0
         else:
-            part = OF_FIRM.get(firm, PartyRole.SPEAKER if speaks else PartyRole.OTHER)
-        parties.append(Party(entity.name, _kind(document, entity, firm, part, speaks), part, entity.mentions[0].span, incident))
+            part = OF_FIRM.get(known, PartyRole.SPEAKER if speaks else PartyRole.OTHER)
+        parties.append(
+            Party(entity.name, _kind(document, entity, known, part, speaks), part, entity.mentions[0].span, incident)
+        )
     return tuple(parties)
 
 
-def _kind(document: Document, entity: Entity, firm: str, part: PartyRole, speaks: bool) -> PartyKind:
+def _known(entity: Entity) -> str:
+    """What the lexicon knows of an entity: "media", "security", "agency", "place", ... or "".
+
+    A place counts only as the whole name: "U.S." in "U.S. Customs" makes no place of an agency.
+    """
+    known = words("firms")
+    whole = known.get(entity.name.lower())
+    if whole is not None:
+        return whole
+    kinds = (known.get(form.lower()) for form in entity.forms)
+    return next((kind for kind in kinds if kind and kind != "place"), "")
+
+
+def _kind(document: Document, entity: Entity, known: str, part: PartyRole, speaks: bool) -> PartyKind:
     """What an entity is, by what is known of its name and how the text treats it."""
-    if firm == "place":
+    if known == "place" and part is not PartyRole.CUSTODIAN:
         return PartyKind.PLACE
-    if part is PartyRole.ATTACKER:
-        return PartyKind.GROUP
-    titled = any(words("openers").get(document.lower[m.first - 1]) == "title" for m in entity.mentions if m.first)
-    spoken = any(m.last < len(document.lower) and document.lower[m.last] in ("said", "says", "told") for m in entity.mentions)
-    if not firm and part is not PartyRole.CUSTODIAN and entity.name.count(" ") == 1 and (titled or spoken or speaks):
+    person = not known and any(_is_person(document, mention, speaks) for mention in entity.mentions)
+    if person and part is not PartyRole.CUSTODIAN:
         return PartyKind.PERSON
-    return PartyKind.ORGANIZATION
+    return PartyKind.GROUP if part is PartyRole.ATTACKER else PartyKind.ORGANIZATION
+
+
+def _is_person(document: Document, name: Name, speaks: bool) -> bool:
+    """Whether a mention names a person: two to four words that open with a given name, follow a title or speak."""
+    first = person_part(document, name.first, name.last)
+    if not is_person(document, first, name.last):
+        return False
+    lower = document.lower
+    titled = first > name.first or (first > 0 and words("openers").get(lower[first - 1]) == "title")
+    speaks = speaks or lower[name.last : name.last + 1] == ("said",)
+    return is_given(document.words[first]) or titled or (speaks and name.last - first == 2)

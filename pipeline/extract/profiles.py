@@ -14,18 +14,21 @@ from pipeline.extract.incidents import Incident
 from pipeline.extract.lexicon import Hit, phrases, words
 
 BESIDE = 3  # tokens beside a name whose words tell of its bearer
+RULING = frozenset(("department", "ministry", "government", "senate", "parliament", "bureau", "commission", "police"))
 CLOSE = 40  # characters beside a name within which a country is its bearer's
 
 
 def sector(document: Document, incident: Incident) -> str | None:
-    """The custodian's sector, by the last word of its names that tells one, or of what stands beside them."""
+    """The custodian's sector, by the last word of its names that tells one, or by what stands beside them."""
     if incident.custodian is None:
         return None
     known = words("sectors")
     for form in incident.custodian.forms:
-        for word in form.lower().replace("-", " ").split():
-            if word in known:
-                return known[word]
+        parts = form.lower().replace("-", " ").split()
+        if not RULING.isdisjoint(parts):
+            return "92"
+        if told := [known[word] for word in parts if word in known]:
+            return told[-1]  # "State [Bank]", "University [Hospital]"
     near: Counter[str] = Counter()
     for name in incident.custodian.mentions:
         beside = document.lower[max(0, name.first - BESIDE) : name.last + BESIDE]
@@ -35,7 +38,8 @@ def sector(document: Document, incident: Incident) -> str | None:
 
 def places(document: Document) -> tuple[Hit, ...]:
     """Every mention of a country, its people or its cities, in the order of the text; the code is the country's."""
-    return tuple(phrases("countries").find(document.text))
+    hits = phrases("countries").find(document.text)
+    return tuple(hit for hit in hits if document.text[hit.start].isupper())  # "told us" is no country
 
 
 def country(document: Document, countries: tuple[Hit, ...], incident: Incident) -> str | None:
