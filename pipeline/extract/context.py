@@ -23,14 +23,14 @@ def context(document: Document, start: int, end: int) -> Evidence:
     inside = document.inside[index]
     low, high = max(inside.start, first - REACH), min(inside.stop, last + REACH)
     evidence: Evidence = list(zip(repeat("own"), stems[first:last]))
-    evidence += dict.fromkeys(zip(repeat("left"), stems[low:first]))
-    evidence += dict.fromkeys(zip(repeat("right"), stems[last:high]))
+    evidence += zip(repeat("left"), dict.fromkeys(stems[low:first]))
+    evidence += zip(repeat("right"), dict.fromkeys(stems[last:high]))
     for step, (left, right) in enumerate(STEPS, 1):
         evidence.append((left, stems[first - step] if first - step >= inside.start else "^"))
         evidence.append((right, stems[last + step - 1] if last + step - 1 < inside.stop else "$"))
     if index:
         before = document.inside[index - 1]
-        evidence += dict.fromkeys(zip(repeat("before"), stems[before.start : before.stop]))
+        evidence += zip(repeat("before"), dict.fromkeys(stems[before.start : before.stop]))
     evidence += _cues(document, inside, first, last)
     evidence.append(("place", "lead" if index < 2 else "early" if index < 6 else "late"))
     return evidence
@@ -50,7 +50,7 @@ def _cues(document: Document, inside: range, first: int, last: int) -> Evidence:
     left, right = list(filter(None, reversed(before))), list(filter(None, behind))
     evidence: Evidence = []
     for side, codes in (("left", left), ("right", right)):
-        evidence += dict.fromkeys(zip(repeat(f"{side} cue"), codes))
+        evidence += zip(repeat(f"{side} cue"), dict.fromkeys(codes))
         evidence.append((f"{side} nearest", codes[0] if codes else "none"))
     evidence.append(("nearest", f"{left[0] if left else '-'} {right[0] if right else '-'}"))
     both = sorted({*left, *right})

@@ -30,9 +30,9 @@ def report_evidence(document: Document, title: Document) -> Evidence:
     """Evidence that the article reports a data exposure incident: its words, those of its lead and its title."""
     stems = document.stems
     return [
-        *dict.fromkeys(zip(repeat("title"), title.stems)),
-        *dict.fromkeys(zip(repeat("lead"), stems[:LEAD])),
-        *dict.fromkeys(zip(repeat("body"), stems)),
+        *zip(repeat("title"), dict.fromkeys(title.stems)),
+        *zip(repeat("lead"), dict.fromkeys(stems[:LEAD])),
+        *zip(repeat("body"), dict.fromkeys(stems)),
     ]
 
 
@@ -79,7 +79,7 @@ def _of_name(document: Document, entity: Entity) -> Evidence:
     stems = document.stems[first.first : first.last]
     evidence: Evidence = [("head", stems[-1]), ("form", _form(entity.name))]
     evidence += [("kind", kinds[low]) for form in entity.forms if (low := form.lower()) in kinds][:1]
-    evidence += dict.fromkeys(zip(repeat("word"), stems))
+    evidence += zip(repeat("word"), dict.fromkeys(stems))
     return evidence
 
 
@@ -105,9 +105,9 @@ def _in_title(title: Document, heading: tuple[str, ...], entity: Entity) -> Evid
             if heading[i : i + len(parts)] == parts:
                 after = title.stems[i + len(parts) :]
                 evidence: Evidence = [("title", "first" if i == 0 else "inside")]
-                evidence += dict.fromkeys(zip(repeat("title after"), after[:4]))
-                evidence += dict.fromkeys(zip(repeat("title before"), title.stems[max(0, i - 3) : i]))
-                evidence += dict.fromkeys(zip(repeat("title has"), title.stems))
+                evidence += zip(repeat("title after"), dict.fromkeys(after[:4]))
+                evidence += zip(repeat("title before"), dict.fromkeys(title.stems[max(0, i - 3) : i]))
+                evidence += zip(repeat("title has"), dict.fromkeys(title.stems))
                 return evidence
     return [("title", "absent")]
 
@@ -116,30 +116,33 @@ def _beside(document: Document, entity: Entity) -> Iterable[tuple[str, str]]:
     """The words near the entity's names, and the cues among them."""
     stems, count = document.stems, len(document.stems)
     late = _late(document, entity)
-    seen: dict[tuple[str, str], None] = {}
+    left: list[str] = []
+    right: list[str] = []
+    seen: Evidence = []
     for name in entity.mentions:
         first, last = name.first, name.last
         inside = document.inside[document.sentence_index(name.span.start)]
         low, high = max(inside.start, first - NEAR), min(inside.stop, last + NEAR)
-        seen |= dict.fromkeys(zip(("l1", "l2", "l3"), reversed(stems[max(0, first - 3) : first]), strict=False))
-        seen |= dict.fromkeys(zip(("r1", "r2", "r3"), stems[last : last + 3], strict=False))
-        seen |= dict.fromkeys(zip(repeat("left"), stems[low:first]))
-        seen |= dict.fromkeys(zip(repeat("right"), stems[last:high]))
+        left += stems[low:first]
+        right += stems[last:high]
+        seen += zip(("l1", "l2", "l3"), stems[max(0, first - 3) : first][::-1], strict=False)
+        seen += zip(("r1", "r2", "r3"), stems[last : last + 3], strict=False)
         if document.words[last - 1][-2:] in POSSESSIVE:
-            seen["owns", stems[last] if last < count else ""] = None
+            seen.append(("owns", stems[last] if last < count else ""))
         if last + 1 < count:
-            seen["rr", f"{stems[last]} {stems[last + 1]}"] = None
+            seen.append(("rr", f"{stems[last]} {stems[last + 1]}"))
         if first > 1:
-            seen["ll", f"{stems[first - 2]} {stems[first - 1]}"] = None
+            seen.append(("ll", f"{stems[first - 2]} {stems[first - 1]}"))
         for side, codes in (("left", document.cues[low:first][::-1]), ("right", document.cues[last:high])):
             if any(codes):
-                seen |= dict.fromkeys(zip(repeat(f"{side} cue"), filter(None, codes)))
+                seen += zip(repeat(f"{side} cue"), filter(None, codes))
                 away = next((i for i, code in enumerate(codes) if code in TELLING), None)
                 if away is not None:
                     nearest = f"{codes[away]} {min(away + 1, 4)}"
-                    seen[f"{side} nearest", nearest] = None
-                    seen[f"{late} {side} nearest", nearest] = None
-    return seen
+                    seen += ((f"{side} nearest", nearest), (f"{late} {side} nearest", nearest))
+    seen += zip(repeat("left"), dict.fromkeys(left))
+    seen += zip(repeat("right"), dict.fromkeys(right))
+    return dict.fromkeys(seen)
 
 
 def _told_of(document: Document, told: tuple[frozenset[str], ...], entity: Entity) -> Evidence:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from operator import itemgetter
+from sys import intern
 from typing import NamedTuple
 
 import Stemmer
@@ -22,7 +23,14 @@ from pipeline.extract.sentences import split
 
 # A word with its inner apostrophe or hyphen ("ICE's", "Anti-Public"), a number with its inner marks
 # ("6,200", "2.3"), or one other sign ("$", "“").
-TOKEN = re.compile(r"[^\W\d_]+(?:['’&-][^\W\d_]+)*|\d+(?:[.,:/-]\d+)*|[^\w\s]|\w+")
+TOKEN = re.compile(
+    r"""[A-Za-z]++(?![\w'’&-])  # most words, quickly
+      | [^\W\d_]++(?:['’&-][^\W\d_]++)*+
+      | \d++(?:[.,:/-]\d++)*+
+      | [^\w\s]
+      | \w++""",
+    re.VERBOSE,
+)
 STEMMER = Stemmer.Stemmer("english", 0)
 PARAGRAPH = re.compile(r"[^\n]+")
 
@@ -107,7 +115,7 @@ class _Known(dict[str, Word]):
 
     def __missing__(self, written: str) -> Word:
         lower = written.lower()
-        stem = STEMMER.stemWord(lower)
+        stem = intern(STEMMER.stemWord(lower))  # one object a stem: weights find it by identity
         word = Word(lower, stem, CUES.get(stem, ""))
         if len(written) <= self.LENGTH and len(self) < self.COUNT:
             self[written] = word

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from math import exp
 from pathlib import Path
+from sys import intern
 from typing import NamedTuple
 
 FOLDER = Path(__file__).parent / "weights"
@@ -31,7 +32,9 @@ def weights(name: str) -> Weights:
     """The fitted weights of a decision; FileNotFoundError where it was never fitted."""
     with (FOLDER / f"{name}.json").open(encoding="utf-8") as file:
         raw = json.load(file)
-    rows = {(slot, value): tuple(row) for slot, values in raw["slots"].items() for value, row in values.items()}
+    rows = {
+        (intern(slot), intern(value)): tuple(row) for slot, values in raw["slots"].items() for value, row in values.items()
+    }
     return Weights(tuple(raw["labels"]), tuple(raw["bias"]), rows)
 
 
