@@ -58,9 +58,9 @@ def event_evidence(document: Document, mention: DateMention, incidents: tuple[In
     own = document.tokens_within(*mention.span)
     sentence = document.inside[document.sentence_index(mention.span.start)]
     clause = _clause(document, sentence, own)
-    known, stems = happenings(), document.stems
-    before = [(code, stems[i]) for i in range(own.start - 1, clause.start - 1, -1) if (code := known.get(stems[i]))]
-    behind = [(code, stems[i]) for i in range(own.stop, clause.stop) if (code := known.get(stems[i]))]
+    stems = document.stems
+    before = [(code, stems[i]) for i in range(own.start - 1, clause.start - 1, -1) if (code := _happening(document, i))]
+    behind = [(code, stems[i]) for i in range(own.stop, clause.stop) if (code := _happening(document, i))]
     left, right = before[0][0] if before else "-", behind[0][0] if behind else "-"
     how = _how(document, clause, own)
     owned = _owned(document, clause, own, how)
@@ -81,7 +81,7 @@ def event_evidence(document: Document, mention: DateMention, incidents: tuple[In
     ]
     evidence += [("verb left", stem) for _, stem in before[:1]] + [("verb right", stem) for _, stem in behind[:1]]
     evidence += [("in clause", code) for code in sorted({code for code, _ in before + behind})]
-    told = {code for stem in stems[sentence.start : sentence.stop] if (code := known.get(stem))}
+    told = {code for i in sentence if (code := _happening(document, i))}
     evidence += [("in sentence", code) for code in sorted(told)]
     return evidence
 
@@ -113,8 +113,8 @@ def _owned(document: Document, clause: range, own: range, how: str) -> str:
     """What kind of noun a date qualifies: "the 2015 [breach]", "Monday's [announcement]"."""
     if how.rpartition(" ")[2] != "the" and document.words[own.stop - 1][-2:] not in ("'s", "’s"):
         return ""
-    known = happenings()
-    return next((code for s in document.stems[own.stop : min(own.stop + 3, clause.stop)] if (code := known.get(s))), "")
+    behind = range(own.stop, min(own.stop + 3, clause.stop))
+    return next((code for i in behind if (code := _happening(document, i))), "")
 
 
 def _named(document: Document, incidents: tuple[Incident, ...], mention: DateMention) -> str:
@@ -139,7 +139,14 @@ def _age(document: Document, mention: DateMention) -> str:
     return "future"
 
 
+def _happening(document: Document, index: int) -> str:
+    """What a token tells of a date beside it: "the breach" -> "case", "breached" and "breaching" -> "take"."""
+    as_written, by_stem = _happenings()
+    return as_written.get(document.lower[index]) or by_stem.get(document.stems[index], "")
+
+
 @lru_cache
-def happenings() -> dict[str, str]:
-    """What a stem tells of a date beside it: "stolen" -> "take", "announced" -> "say"."""
-    return {STEMMER.stemWord(word): code for word, code in words("happenings").items()}
+def _happenings() -> tuple[dict[str, str], dict[str, str]]:
+    """The codes of the lexicon's words, as written and by stem."""
+    known = words("happenings")
+    return known, {STEMMER.stemWord(word): code for word, code in known.items()}

@@ -1,0 +1,235 @@
+"""What an incident was: action, variety, actor, occurrence, who noticed it, sector and country."""
+
+from datetime import date
+
+import pytest
+
+from pipeline.extract import attributes, entities, names
+from pipeline.extract.acts import act, sentences_about, tells_whole, varieties
+from pipeline.extract.discovery import discovery
+from pipeline.extract.document import Document, parse
+from pipeline.extract.events import Event
+from pipeline.extract.findings import DateMention, Span
+from pipeline.extract.incidents import Incident
+from pipeline.extract.lexicon import entries
+from pipeline.extract.occurrence import occurred
+from pipeline.extract.profiles import country, places, sector
+from schemas.vocabulary import DiscoveryMethod, EventKind
+
+NOTHING = parse("")
+
+
+def incident(document: Document, custodian: str | None, *, is_main: bool = True) -> Incident:
+    named = entities.find(document, names.find(document))
+    entity = next((e for e in named if custodian in e.forms), None) if custodian else None
+    assert custodian is None or entity is not None, f"no entity {custodian!r} among {[e.forms for e in named]}"
+    return Incident(entity, is_main, 1.0, Span(0, 0))
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "action", "actor"),
+    [
+        pytest.param(
+            "Hackers broke into the servers of Northgate Clinic and stole the records of 6,200 patients. The attackers"
+            " gained access to its network in May.",
+            "Hackers steal patient records from Northgate Clinic",
+            "hacking",
+            "external",
+            id="hacked",
+        ),
+        pytest.param(
+            "Northgate Clinic left a database of patient records unsecured on the internet without a password. A"
+            " researcher found the unprotected database, which was publicly accessible because of a"
+            " misconfigured server.",
+            "Unsecured database exposes patients of Northgate Clinic",
+            "error",
+            "internal",
+            id="open database",
+        ),
+        pytest.param(
+            "An employee of Northgate Clinic mistakenly emailed a spreadsheet with patients' names to the wrong"
+            " recipient. The accidental email was sent in error.",
+            "Clinic mistakenly emails patient list to wrong recipient",
+            "error",
+            "internal",
+            id="mistaken mail",
+        ),
+        pytest.param(
+            "Employees of Northgate Clinic fell for a phishing email from a scammer who was impersonating the chief"
+            " executive, and sent the W-2 forms of all staff to the fraudsters.",
+            "Phishing scam tricks clinic into sending W-2 forms",
+            "social",
+            "external",
+            id="phished",
+        ),
+        pytest.param(
+            "Malware on payment terminals at restaurants of the Oldtown Grill chain copied the cards of customers. The"
+            " point-of-sale malware had infected its cash registers and captured card numbers.",
+            "Card-stealing malware found on terminals of Oldtown Grill",
+            "malware",
+            "external",
+            id="malware on terminals",
+        ),
+    ],
+)
+def test_acts_tells_how_it_happened(text: str, title: str, action: str, actor: str) -> None:
+    document = parse(text)
+    found = act(document, parse(title), varieties(document), incident(document, None), True)
+    assert (found.action, found.actor) == (action, actor)
+
+
+def test_acts_varieties_stand_in_their_sentences() -> None:
+    document = parse("It was hit by ransomware. The list was inadvertently published.")
+    assert [tuple(v) for v in varieties(document)] == [
+        (0, "malware", "Ransomware"),
+        (1, "error", "Publishing error"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["varieties", "responses", "acts", "happenings", "finders", "sectors", "countries"])
+def test_lexicon_has_each_word_once(name: str) -> None:
+    words = [word for entry in entries(name) for word in entry["words"]]
+    assert sorted({word for word in words if words.count(word) > 1}) == []
+
+
+@pytest.mark.parametrize("entry", entries("varieties"), ids=lambda entry: str(entry["code"]))
+def test_acts_lexicon_proves_itself(entry: dict[str, list[str] | str]) -> None:
+    for example in entry["examples"]:
+        wanted = example[example.index("[") + 1 : example.index("]")]
+        document = parse(example.replace("[", "").replace("]", ""))
+        assert [f"{v.action}: {v.variety}" for v in varieties(document)] == [entry["code"]], wanted
+
+
+def test_acts_recalled_incident_is_told_by_its_own_sentences() -> None:
+    document = parse("Acme Bank was hacked. Nothing else is known. Borealis Airlines lost a laptop. It was found.")
+    recalled = incident(document, "Borealis Airlines", is_main=False)
+    assert sentences_about(document, recalled, tells_whole(recalled, 2)) == [2, 3]
+    assert sentences_about(document, recalled, tells_whole(recalled, 1)) == [0, 1, 2, 3]
+
+
+PUBLISHED = date(2019, 5, 20)
+
+
+def event(text: str, quote: str, days: tuple[str, str] | None, **odds: float) -> Event:
+    start = text.index(quote)
+    first, last = (date.fromisoformat(d) for d in days) if days else (None, None)
+    mention = DateMention(Span(start, start + len(quote)), first, last, "day", "test")
+    return Event(mention, EventKind(max(odds, key=lambda kind: odds[kind])), 0, {**odds})
+
+
+@pytest.mark.parametrize(
+    ("text", "dates", "wanted"),
+    [
+        pytest.param(
+            "It was hacked in March and noticed on May 2.",
+            [
+                ("March", ("2019-03-01", "2019-03-31"), {"occurred": 0.8, "other": 0.2}),
+                ("May 2", ("2019-05-02", "2019-05-02"), {"discovered": 0.9, "occurred": 0.1}),
+            ],
+            ("2019-03-01", "2019-03-31"),
+            id="month of the hack, not the day of discovery",
+        ),
+        pytest.param(
+            "It was hacked last year, the intruder said: in April 2018.",
+            [
+                ("last year", ("2018-01-01", "2018-12-31"), {"occurred": 0.9, "other": 0.1}),
+                ("April 2018", ("2018-04-01", "2018-04-30"), {"occurred": 0.5, "other": 0.5}),
+            ],
+            ("2018-04-01", "2018-04-30"),
+            id="the narrower within the longer",
+        ),
+        pytest.param(
+            "The attack started on April 4. It ended on April 9.",
+            [
+                ("April 4", ("2019-04-04", "2019-04-04"), {"began": 0.8, "occurred": 0.1, "other": 0.1}),
+                ("April 9", ("2019-04-09", "2019-04-09"), {"ended": 0.6, "other": 0.4}),
+            ],
+            ("2019-04-04", "2019-04-09"),
+            id="from its beginning to its end",
+        ),
+        pytest.param(
+            "They were inside from mid-April 2018 to the first week of February.",
+            [
+                ("mid-April 2018", ("2018-04-11", "2018-04-20"), {"occurred": 0.8, "other": 0.2}),
+                ("first week of February", ("2019-02-01", "2019-02-07"), {"occurred": 0.3, "other": 0.7}),
+            ],
+            ("2018-04-11", "2019-02-07"),
+            id="neighbours that tell one range",
+        ),
+        pytest.param(
+            "The attack happened earlier this month.",
+            [("earlier this month", ("2019-05-01", "2019-05-31"), {"occurred": 0.9, "other": 0.1})],
+            ("2019-05-01", "2019-05-20"),
+            id="not beyond publication",
+        ),
+        pytest.param(
+            "The sale is planned for June.",
+            [("June", ("2019-06-01", "2019-06-30"), {"occurred": 0.9, "other": 0.1})],
+            None,
+            id="none after publication",
+        ),
+        pytest.param(
+            "It was discovered in March.",
+            [("March", ("2019-03-01", "2019-03-31"), {"discovered": 0.8, "occurred": 0.2})],
+            None,
+            id="discovery fixes nothing",
+        ),
+        pytest.param(
+            "That day it was hacked.", [("That day", None, {"occurred": 0.9, "other": 0.1})], None, id="no days"
+        ),
+    ],
+)
+def test_occurrence_is_the_range_that_the_text_fixes(
+    text: str, dates: list[tuple[str, tuple[str, str] | None, dict[str, float]]], wanted: tuple[str, str] | None
+) -> None:
+    found = occurred(parse(text, PUBLISHED), [event(text, quote, days, **odds) for quote, days, odds in dates])
+    assert (tuple(map(str, found)) if found else None) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "method"),
+    [
+        ("Researchers discovered an open database of Acme Bank.", DiscoveryMethod.EXTERNAL),
+        ("The leak was spotted by a customer of Acme Bank.", DiscoveryMethod.EXTERNAL),
+        ("Acme Bank was alerted by the FBI.", DiscoveryMethod.EXTERNAL),
+        ("Acme Bank detected the intrusion in May.", DiscoveryMethod.INTERNAL),
+        ("The company noticed the intrusion at Acme Bank.", DiscoveryMethod.INTERNAL),
+        ("Its vendor discovered the hole at Acme Bank.", DiscoveryMethod.PARTNER),
+        ("Acme Bank was hacked in May.", DiscoveryMethod.UNKNOWN),
+    ],
+)
+def test_discovery_is_told_by_the_finder(text: str, method: DiscoveryMethod) -> None:
+    document = parse(text)
+    assert discovery(document, incident(document, "Acme Bank"), list(range(len(document.sentences)))) is method
+
+
+@pytest.mark.parametrize(
+    ("text", "custodian", "wanted"),
+    [
+        ("Hackers hit Acme Bank.", "Acme Bank", "52"),
+        ("The hackers hit Northgate University Hospital on Monday.", "Northgate University Hospital", "62"),
+        ("Hackers hit the Department of Education on Monday.", "Department of Education", "92"),
+        ("Hackers hit the retailer Zanzo last week.", "Zanzo", "44"),
+        ("Hackers hit Zanzo last week.", "Zanzo", None),
+    ],
+)
+def test_profiles_sector_by_name_or_what_stands_beside(text: str, custodian: str, wanted: str | None) -> None:
+    document = parse(text)
+    assert sector(document, incident(document, custodian)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Hackers hit the Canadian retailer Zanzo last week.", "CA"),
+        ("Zanzo told us that it was hit last week.", None),
+        ("Zanzo, with shops in Germany and France, was hit.", None),
+    ],
+)
+def test_profiles_country_stands_beside_the_custodian(text: str, wanted: str | None) -> None:
+    document = parse(text)
+    assert country(document, places(document), incident(document, "Zanzo")) == wanted
+
+
+def test_attributes_of_no_incident_are_none() -> None:
+    assert attributes.describe(parse("Nothing happened."), NOTHING, (), (), (), (), ()) == ()
