@@ -6,6 +6,7 @@ longer name. Who the entity is to an incident is decided elsewhere.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -28,6 +29,11 @@ class Entity:
     mentions: tuple[Name, ...]
     forms: tuple[str, ...]  # every way the text writes it, the fullest first
     sentences: tuple[int, ...]  # the indexes of the sentences that name it, in order
+
+    def is_named_in(self, sentence: int) -> bool:
+        """Whether the sentence with this index names it."""
+        at = bisect_left(self.sentences, sentence)
+        return at < len(self.sentences) and self.sentences[at] == sentence
 
 
 def find(document: Document, names: tuple[Name, ...]) -> tuple[Entity, ...]:

@@ -119,11 +119,11 @@ def _owned(document: Document, clause: range, own: range, how: str) -> str:
 
 def _named(document: Document, incidents: tuple[Incident, ...], mention: DateMention) -> str:
     """Of which incidents the date's sentence names the custodian: "main", "recalled", both or "none"."""
-    start, end = document.sentence(mention.span.start)
+    sentence = document.sentence_index(mention.span.start)
     kinds = {
         "main" if incident.is_main else "recalled"
         for incident in incidents
-        if incident.custodian and any(start <= name.span.start < end for name in incident.custodian.mentions)
+        if incident.custodian and incident.custodian.is_named_in(sentence)
     }
     return " ".join(sorted(kinds)) or "none"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pipeline.extract.context import cues
@@ -11,6 +13,7 @@ from pipeline.extract.findings import Quantity, Span
 from pipeline.extract.incidents import Incident
 from pipeline.extract.links import choose
 from pipeline.extract.measures import TELLS, Around, measured
+from pipeline.extract.names import Name
 from pipeline.extract.statements import Statement
 from schemas.vocabulary import Measure
 
@@ -85,6 +88,7 @@ def find(
         weighed = measured(document, quantities, known)
     else:
         weighed = [{str(Measure.BACKGROUND): 1 - known.reported} for _ in quantities]
+    named = _by_sentence(document, entities)
     found: list[Figure] = []
     for quantity, odds in zip(quantities, weighed, strict=True):
         measure = _likeliest(odds)
@@ -97,7 +101,7 @@ def find(
                 incident=incident,
                 subject=_subject(document, quantity, found),
                 predicate=_predicate(document, quantity),
-                source=_source(document, quantity, statements, entities),
+                source=_source(document, quantity, statements, named),
                 confidence=odds[measure],
             )
         )
@@ -189,22 +193,33 @@ def _span(document: Document, tokens: range) -> Span:
     return Span(document.tokens[tokens.start].start, document.tokens[tokens.stop - 1].end)
 
 
-def _source(
-    document: Document, quantity: Quantity, statements: tuple[Statement, ...], entities: tuple[Entity, ...]
-) -> Span | None:
-    """Who gave the figure: the speaker of the quotation that holds it, or who is said to say so in its sentence."""
-    for statement in statements:
-        if statement.span.overlaps(quantity.span):
-            return statement.speaker
-    sentence = document.sentence(quantity.span.start)
+def _by_sentence(document: Document, entities: Iterable[Entity]) -> dict[int, list[tuple[Entity, Name]]]:
+    """Who is named in each sentence, by its index."""
+    found: dict[int, list[tuple[Entity, Name]]] = {}
     for entity in entities:
         for name in entity.mentions:
-            if sentence.start <= name.span.start < sentence.end and not _is_country(document, name.span):
-                after = document.lower[name.last : name.last + 2]
-                before = document.lower[max(0, name.first - 3) : name.first]
-                if SAYING.intersection(after) or ("according" in before and "to" in before):
-                    return next((m.span for m in entity.mentions if not _is_country(document, m.span)), name.span)
-    return _unnamed(document, sentence)
+            if not _is_country(document, name.span):
+                found.setdefault(document.sentence_index(name.span.start), []).append((entity, name))
+    return found
+
+
+def _source(
+    document: Document,
+    quantity: Quantity,
+    statements: Sequence[Statement],
+    named: dict[int, list[tuple[Entity, Name]]],
+) -> Span | None:
+    """Who gave the figure: the speaker of the quotation that holds it, or who is said to say so in its sentence."""
+    at = bisect_left(statements, quantity.span.end, key=lambda statement: statement.span.start) - 1
+    if at >= 0 and statements[at].span.overlaps(quantity.span):
+        return statements[at].speaker
+    index = document.sentence_index(quantity.span.start)
+    for entity, name in named.get(index, ()):
+        after = document.lower[name.last : name.last + 2]
+        before = document.lower[max(0, name.first - 3) : name.first]
+        if SAYING.intersection(after) or ("according" in before and "to" in before):
+            return next((m.span for m in entity.mentions if not _is_country(document, m.span)), name.span)
+    return _unnamed(document, document.sentences[index])
 
 
 def _is_country(document: Document, span: Span) -> bool:

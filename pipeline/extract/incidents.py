@@ -21,7 +21,7 @@ SECOND_MAIN = 0.6
 RECALLED = 0.25
 ATTACKER = 0.3
 # Incidents of an article at the most. Everything found is compared with each of them; news does not come near it.
-MOST = 40
+MOST = 20
 
 
 class Role(NamedTuple):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from itertools import accumulate
 from typing import NamedTuple
 
 from pipeline.extract.document import Document
@@ -32,11 +34,14 @@ def find(
 ) -> tuple[Party, ...]:
     """Parties in the order of their first mention."""
     custodians = {id(incident.custodian): i for i, incident in enumerate(incidents) if incident.custodian is not None}
-    speakers = [s.speaker for s in statements if s.speaker is not None]
+    speakers = sorted(s.speaker for s in statements if s.speaker is not None)
+    starts = [speaker.start for speaker in speakers]
+    ends = list(accumulate((speaker.end for speaker in speakers), max))  # the last end of those up to each
     parties = []
     for role in roles:
         entity = role.entity
-        speaks = any(m.span.overlaps(s) for m in entity.mentions for s in speakers)
+        before = ((name.span, bisect_left(starts, name.span.end)) for name in entity.mentions)
+        speaks = any(at and ends[at - 1] > span.start for span, at in before)
         known = _known(entity)
         incident = custodians.get(id(entity))
         if incident is not None:

@@ -33,7 +33,9 @@ def weights(name: str) -> Weights:
     with (FOLDER / f"{name}.json").open(encoding="utf-8") as file:
         raw = json.load(file)
     rows = {
-        (intern(slot), intern(value)): tuple(row) for slot, values in raw["slots"].items() for value, row in values.items()
+        (intern(slot), intern(value)): tuple(row)
+        for slot, values in raw["slots"].items()
+        for value, row in values.items()
     }
     return Weights(tuple(raw["labels"]), tuple(raw["bias"]), rows)
 
