@@ -16,6 +16,7 @@ from filelock import FileLock
 from pipeline.extract import EXTRACTOR_VERSION
 from pipeline.ingest.load import KIND as ARTICLES
 from pipeline.ingest.load import Loaded, load, pending
+from pipeline.ingest.versions import superseded
 from pipeline.lake import Chunk, Lake
 from pipeline.publish import Run, Snapshot, publish
 from pipeline.reading import KIND as READ
@@ -147,8 +148,9 @@ def _articles(lake: Lake) -> pl.DataFrame:
     on = pl.coalesce("published_on", pl.when(pl.col("told_on") <= pl.col("ingested_at").dt.date()).then("told_on"))
     return (
         known.join(told, on="article_id", how="left")
-        .select("article_id", "publisher", "duplicate_of", "superseded_by", published_on=on)
+        .select("article_id", "publisher", "duplicate_of", published_on=on)
         .collect()
+        .join(superseded(_read_chunks(lake)).drop("duplicate_of"), on="article_id", how="left")
     )
 
 
@@ -175,4 +177,5 @@ def _keep(lake: Lake, last: Chunk | None, found: Ledger) -> None:
 
 def _resolution(lake: Lake) -> dict[str, pl.DataFrame]:
     found = _frames(_last(lake))
-    return {table.name: found.get(table.name, frame(table.model)) for table in RESOLVED}
+    links = {"article_links": superseded(_read_chunks(lake))}
+    return {table.name: (found | links).get(table.name, frame(table.model)) for table in RESOLVED}

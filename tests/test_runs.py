@@ -123,3 +123,30 @@ def test_runs_lose_no_article(place: Callable[..., Settings]) -> None:
         (refused,) = connection.execute("SELECT count(*) FROM rejects WHERE stage = 'ingest'").fetchall()[0]
         assert connection.execute("SELECT count(*) FROM v_provenance").fetchone() == (0,)
     assert (articles, refused) == (len(texts) - 3, 3)
+
+
+def test_runs_count_neither_a_near_repeat_nor_a_superseded_text(place: Callable[..., Settings]) -> None:
+    settings = place("one")
+    told = CLINIC + "\n\nThe clinic has asked all patients to watch their accounts, and the police look for the car."
+    (settings.articles_folder / "a.txt").write_text(told)
+    run(settings)
+    (settings.articles_folder / "b.txt").write_text(told + "\n\nCopyright of the agency.")
+    (settings.articles_folder / "a.txt").write_text("UPDATED: " + told.replace("6,200", "6,900"))
+    run(settings)
+    found = published(settings)
+    articles = {row["source_uri"] + row["text"][:7]: row for row in rows(settings, "articles")}
+    first, later, copy = articles["a.txt" + told[:7]], articles["a.txtUPDATED"], articles["b.txt" + told[:7]]
+    assert first["superseded_by"] == later["article_id"]
+    assert copy["duplicate_of"] == first["article_id"]
+    assert [later[name] for name in ("duplicate_of", "superseded_by")] == [None, None]
+    assert {row["article_id"] for row in rows(settings, "figures")} == {first["article_id"], later["article_id"]}
+    (incident,) = rows(settings, "incidents")
+    assert (incident["article_count"], incident["people_affected"]) == (1, 6_900)
+    assert len(found["incident_articles"]) == 3
+
+
+def rows(settings: Settings, table: str) -> list[dict[str, object]]:
+    with duckdb.connect(settings.published, read_only=True) as connection:
+        cursor = connection.execute(f"SELECT * FROM {table}")
+        names = [column[0] for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -49,6 +49,14 @@ class Record:
         return self.metadata.url or self.place
 
     @property
+    def source(self) -> str | None:
+        """What stays the same when its text is updated: an address, a file, an id in a file; None if nothing does."""
+        file, row, _ = self.place.partition("#")
+        if row and self.metadata.key and not self.metadata.url:
+            return f"{file}#{self.metadata.key}"
+        return self.metadata.url or (None if row else file)
+
+    @property
     def digest(self) -> str:
         """Equal for two records that say the same, wherever they stand: what the lake remembers as seen."""
         known = self.metadata
