@@ -1,0 +1,64 @@
+"""Which names mean the same one, and by what the text shows it."""
+
+import pytest
+
+from pipeline.extract import entities, names
+from pipeline.extract.document import parse
+from pipeline.extract.entities import Entity
+
+
+def _find(text: str) -> tuple[Entity, ...]:
+    document = parse(text)
+    return entities.find(document, names.find(document))
+
+
+@pytest.mark.parametrize(
+    ("text", "forms"),
+    [
+        ("It is said that Northgate Inc. spoke first. Later Northgate paid.", {"Northgate Inc.", "Northgate"}),
+        ("The Alder Bank Group (ABG) was hit and kept silent.", {"Alder Bank Group", "ABG"}),
+        ("It hit the Marlow Health Trust. Later MHT said no.", {"Marlow Health Trust", "MHT"}),
+        ("The Office of Data Protection met. The ODP said no.", {"Office of Data Protection", "ODP"}),
+        ("We asked Farid Khan. Later Khan left.", {"Farid Khan", "Khan"}),
+        ("The files of Cobalt’s clients and of Cobalt itself leaked.", {"Cobalt"}),
+    ],
+    ids=["suffix", "brackets", "acronym", "acronym with of", "surname", "possessive"],
+)
+def test_entities_join_the_names_of_one(text: str, forms: set[str]) -> None:
+    (entity,) = _find(text)
+
+    assert set(entity.forms) == forms
+    assert entity.name == max(forms, key=len)
+    assert {text[start:end] for (start, end), _, _ in entity.mentions} == forms
+    assert len(entity.mentions) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It hit Northgate Clinic and Alder Bank.", ["Northgate Clinic", "Alder Bank"]),
+        ("We use Cobalt Docs, then later on Cobalt Play, not Cobalt.", ["Cobalt Docs", "Cobalt Play", "Cobalt"]),
+        ("It hit Alder Bank. Later XYZ said no.", ["Alder Bank", "XYZ"]),
+        ("", []),
+    ],
+    ids=["others", "a short form of two", "no acronym of it", "empty"],
+)
+def test_entities_keep_apart_what_nothing_joins(text: str, found: list[str]) -> None:
+    assert [entity.name for entity in _find(text)] == found
+
+
+def test_entities_stand_in_the_order_of_their_first_mention_and_know_their_sentences() -> None:
+    text = "It hit Northgate Clinic. Nobody else knew. Alder Bank knew, and so did Northgate Clinic."
+    northgate, alder = _find(text)
+
+    assert (northgate.name, alder.name) == ("Northgate Clinic", "Alder Bank")
+    assert northgate.sentences == (0, 2)
+    assert alder.sentences == (2,)
+    assert [northgate.is_named_in(index) for index in range(4)] == [True, False, True, False]
+    assert [m.span.start for m in northgate.mentions] == [text.index("Northgate"), text.rindex("Northgate")]
+
+
+def test_entities_of_many_names_with_one_word_in_common_are_all_kept() -> None:
+    text = " ".join(f"It hit Northgate {chr(65 + i)}{'abcdefghij'[i % 10]}lder and left." for i in range(26))
+
+    assert len(_find(text)) == 26

@@ -1,0 +1,84 @@
+"""Names: where they begin and end, and what is none."""
+
+import pytest
+
+from pipeline.extract.document import parse
+from pipeline.extract.findings import Span
+from pipeline.extract.names import find
+
+
+def _marked(marked: str) -> tuple[str, list[Span]]:
+    """A sentence with its names in brackets -> the plain sentence and the spans of the names."""
+    text, spans, start = "", [], 0
+    for char in marked:
+        if char == "[":
+            start = len(text)
+        elif char == "]":
+            spans.append(Span(start, len(text)))
+        else:
+            text += char
+    return text, spans
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "On Monday [Northgate Clinic] said so.",
+        "It was [Bank of Alder] and not [Fenwick] that paid.",
+        "The files of [Northgate]'s patients and of [Alder]’s clients leaked.",
+        "[St. Anne's Hospital] and the [Marlow Children's Hospital] closed.",
+        "It hit [AT&T] and [Harrow & Sons] in one week.",
+        "The site of [Mail.ru] was down.",
+        "The [Department of Health and Human Services] looks into it, [Alder] and [Cobalt] do not.",
+        "Later [Juniper Inc.] bought it.",
+        "The app of [iCobalt] is new.",
+        "The note is by Mr. [Farid Khan], who left.",
+        "Much later its CEO [Ann Lee] resigned.",
+        "Later [British Marlow Airways] flew again.",
+    ],
+    ids=[
+        *("two words", "of", "possessive", "own possessive", "ampersand", "stop inside", "and", "suffix"),
+        *("small first letter", "honorific", "role", "nation"),
+    ],
+)
+def test_names_begin_and_end_where_a_reader_sees_them(marked: str) -> None:
+    text, spans = _marked(marked)
+
+    assert [name.span for name in find(parse(text))] == spans
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hackers stole the files of a clinic.",
+        "Hackers stole files. But the hackers were caught.",
+        "However, nobody knew.",
+        "The clinic paid on Thursday in March.",
+        "British police and Russian hackers met.",
+        "",
+        "1.2.3.4 and 12,000",
+    ],
+    ids=["small", "opens a sentence", "opener", "calendar", "nation", "empty", "numbers"],
+)
+def test_names_are_not_found_where_there_are_none(text: str) -> None:
+    assert find(parse(text)) == ()
+
+
+def test_names_in_a_heading_are_those_of_the_body() -> None:
+    text = "Hackers Hit Northgate Clinic In Worst Attack Ever\nOn Monday Northgate Clinic said so."
+
+    found = find(parse(text))
+    assert [name.span for name in found] == [Span(12, 28), Span(60, 76)]
+
+
+def test_names_do_not_overlap_and_hold_their_tokens() -> None:
+    text = "Ann Lee of Northgate Clinic met Bob Raymond, and Bank of Alder's Farid Khan spoke to the U.S. Senate."
+    document = parse(text)
+
+    end = 0
+    for name in find(document):
+        assert name.span.start >= end
+        assert document.tokens[name.first].start == name.span.start
+        assert name.span.end <= document.tokens[name.last - 1].end
+        end = name.span.end
+    assert end > 0
