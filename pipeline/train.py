@@ -36,16 +36,19 @@ from pipeline.extract import (
     entities,
     events,
     exposure,
+    kinds,
     links,
     measures,
+    mentions,
     names,
     numerals,
     quantities,
 )
 from pipeline.extract.document import Document, parse
 from pipeline.extract.findings import Quantity, Span
-from pipeline.extract.incidents import Incident
+from pipeline.extract.incidents import REPORTS, Incident
 from pipeline.extract.weigh import FOLDER, Evidence
+from pipeline.train_trees import Sample, grow
 from schemas.vocabulary import EventKind, Measure
 
 FOLDS = 4
@@ -103,8 +106,12 @@ def main() -> None:
     told = fit("told", [e for r in read if r.doc in seeming for e in told_examples(r, *seeming[r.doc])], 0.05)
     fit("told_again", [e for r in read if r.doc in told for e in told_again_examples(r, *seeming[r.doc], told[r.doc])], 0.05)
 
+    if fit.writes("exposed"):
+        likely = [r for r in read if r.labels.reports_incident or reported[r.doc] >= REPORTS]
+        samples = [s for r in likely for s in exposed_samples(r, first.get(r.doc, []), reported[r.doc])]
+        grow("exposed", samples)
+
     read = [r for r in read if r.labels.reports_incident]  # what follows is asked only where an incident was found
-    fit("exposed", [e for r in read for e in exposed_examples(r, first.get(r.doc, []), reported[r.doc])], 0.15)
     fit("data_type", [e for r in read for e in data_type_examples(r)], 0.3)
     fit("measure", [e for r in read for e in measure_examples(r)], 0.2)
     fit("event", [e for r in read for e in event_examples(r)], 0.2)
@@ -120,9 +127,13 @@ class Fitting:
         self._only = only
         self._extra = extra
 
+    def writes(self, name: str) -> bool:
+        """Whether a decision is among those to write."""
+        return not self._only or name in self._only
+
     def __call__(self, name: str, examples: list[Example], strength: float) -> dict[str, list[dict[str, float]]]:
         """Fit one decision; by article, the odds of its examples in their order, each left out when it was fitted."""
-        if self._only and name not in self._only and name not in CHAIN:
+        if not self.writes(name) and name not in CHAIN:
             return {}
         shown = Counter(pair for pairs in _by_article(examples) for pair in pairs)
         vectorizer = DictVectorizer()
@@ -135,7 +146,7 @@ class Fitting:
         )
         model.fit(rows, answers, sample_weight=weights)
         labels = [str(c) for c in model.classes_]
-        kept = _write(name, labels, model, vectorizer.get_feature_names_out()) if not self._only or name in self._only else 0
+        kept = _write(name, labels, model, vectorizer.get_feature_names_out()) if self.writes(name) else 0
         right = left_out.argmax(axis=1) == [labels.index(a) for a in answers]
         shares = ", ".join(f"{label} {count}" for label, count in Counter(answers.tolist()).most_common())
         print(f"{name:14} right {right.mean():.3f} of {len(examples)} ({shares}); {kept} weights", flush=True)
@@ -203,25 +214,26 @@ def exposed_first_examples(read: Read) -> Iterator[Example]:
         yield Example(read.doc, evidence, "yes" if any(mention.span.overlaps(s) for s in labelled) else "no")
 
 
-def exposed_examples(read: Read, first: list[dict[str, float]], reported: float) -> Iterator[Example]:
+def exposed_samples(read: Read, first: list[dict[str, float]], reported: float) -> Iterator[Sample]:
     """Is it exposed, by what was seen at first of it and of the others?"""
     labelled = [label.span(read.text) for label in read.labels.exposed_data]
     looked = exposure.look(read.document)
     seen = [exposure.Seen(*one, odds["yes"]) for one, odds in zip(looked, first, strict=True)]
-    for one, evidence in zip(seen, exposure.second_evidence(read.document, seen, reported), strict=True):
-        answer = "yes" if any(one.mention.span.overlaps(s) for s in labelled) else "no"
-        yield Example(read.doc, evidence, answer)
+    for one, features in zip(seen, exposure.second_look(read.document, seen, reported), strict=True):
+        yield Sample(read.doc, features, any(one.mention.span.overlaps(s) for s in labelled))
 
 
 def data_type_examples(read: Read) -> Iterator[Example]:
     """Of what type is the data that an ambiguous noun names?"""
     labelled = [(label.span(read.text), label.data_type[0]) for label in read.labels.exposed_data]
-    mentions = exposure.find(read.document)
-    named = exposure.kinds(mentions)
-    for mention in mentions:
-        answer = next((data_type for span, data_type in labelled if mention.span.overlaps(span)), None)
-        if answer is not None and mention.code.endswith("?"):
-            yield Example(read.doc, exposure.kind_evidence(read.document, named, mention), str(answer))
+    found = mentions.find(read.document)
+    named = kinds.Named.of(found)
+    for group in mentions.lists(read.document, found):
+        for mention in group:
+            answer = next((data_type for span, data_type in labelled if mention.span.overlaps(span)), None)
+            if answer is not None and mention.code.endswith("?"):
+                evidence = kinds.kind_evidence(read.document, named, mention, group)
+                yield Example(read.doc, evidence, str(answer))
 
 
 def told_examples(read: Read, figures: list[LabelledQuantity], known: measures.Around) -> Iterator[Example]:
@@ -253,7 +265,7 @@ def _counted(
     read: Read, reported: float, roles: list[dict[str, float]], first: list[dict[str, float]]
 ) -> tuple[list[LabelledQuantity], measures.Around]:
     """The labelled quantities of an article, and what was found around them."""
-    groups = exposure.lists(read.document, exposure.find(read.document))
+    groups = mentions.lists(read.document, mentions.find(read.document))
     spans = [mention.span for group in groups for mention in group]
     exposed = zip(spans, (odds["yes"] for odds in first), strict=True)
     return _labelled(read), measures.around(read.document, reported, exposed, zip(read.entities, roles, strict=True))

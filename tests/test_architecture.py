@@ -37,7 +37,7 @@ LAYERS = {
     "schemas": set(),
 }
 # Modules that developers run, with libraries that users need not have.
-TOOLS = {"pipeline.train"}
+TOOLS = {"pipeline.train", "pipeline.train_trees"}
 HEAVY = ("dagster", "duckdb", "pandera", "polars")
 # Which of the heavy libraries a package may import; the others not mentioned here may import all but Dagster.
 LIBRARIES = {

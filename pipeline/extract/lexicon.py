@@ -36,13 +36,24 @@ class Phrases:
                 for written in spellings(phrase):
                     codes.setdefault(written, entry["code"])
         self._codes = list(codes.values())
-        self._automaton = AhoCorasick(list(codes), matchkind=MatchKind.LeftmostLongest)
+        self._automaton = AhoCorasick(list(codes), matchkind=MatchKind.Standard)
 
     def find(self, text: str) -> Iterator[Hit]:
-        """Hits in the order of the text, none overlapping."""
-        for index, start, end in self._automaton.find_matches_as_indexes(text):
-            if not (start and text[start - 1].isalnum()) and not (end < len(text) and text[end].isalnum()):
-                yield Hit(start, end, self._codes[index])
+        """Hits in the order of the text, none overlapping.
+
+        Phrases that end inside a word are left out before the longest is chosen, so that the "on record" in
+        "million records" does not hide the records.
+        """
+        whole = [
+            (start, -end, index)
+            for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True)
+            if not (start and text[start - 1].isalnum()) and not (end < len(text) and text[end].isalnum())
+        ]
+        reached = 0
+        for start, minus_end, index in sorted(whole):
+            if start >= reached:
+                reached = -minus_end
+                yield Hit(start, reached, self._codes[index])
 
 
 @lru_cache
