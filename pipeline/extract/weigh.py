@@ -20,10 +20,14 @@ Evidence = list[tuple[str, str]]
 
 
 class Weights(NamedTuple):
-    """A multinomial logistic regression: the evidence that weighs anything, with one weight a label."""
+    """A multinomial logistic regression: the evidence that weighs anything, with one weight a label.
+
+    Of two labels only the second weighs, by what it has more than the first: `lean`. Of more, `rows` hold all.
+    """
 
     labels: tuple[str, ...]
     bias: tuple[float, ...]
+    lean: dict[tuple[str, str], float]
     rows: dict[tuple[str, str], tuple[float, ...]]
 
 
@@ -37,7 +41,8 @@ def weights(name: str) -> Weights:
         for slot, values in raw["slots"].items()
         for value, row in values.items()
     }
-    return Weights(tuple(raw["labels"]), tuple(raw["bias"]), rows)
+    lean = {pair: row[1] - row[0] for pair, row in rows.items()} if len(raw["labels"]) == 2 else {}
+    return Weights(tuple(raw["labels"]), tuple(raw["bias"]), lean, {} if lean else rows)
 
 
 def level(probability: float) -> str:
@@ -47,10 +52,13 @@ def level(probability: float) -> str:
 
 def weigh(name: str, evidence: Iterable[tuple[str, str]]) -> dict[str, float]:
     """Probability of each label, given the evidence; they add up to 1."""
-    model = weights(name)
-    known = filter(None, map(model.rows.get, evidence))  # hundreds of pairs: no loop in Python
-    scores = [sum(column) for column in zip(model.bias, *known, strict=True)]
+    labels, bias, lean, rows = weights(name)
+    # Evidence is hundreds of pairs: no loop in Python.
+    if lean:
+        scores = [0.0, sum(filter(None, map(lean.get, evidence)), bias[1] - bias[0])]
+    else:
+        scores = [sum(column) for column in zip(bias, *filter(None, map(rows.get, evidence)), strict=True)]
     top = max(scores)
     odds = [exp(s - top) for s in scores]
     total = sum(odds)
-    return {label: o / total for label, o in zip(model.labels, odds, strict=True)}
+    return {label: o / total for label, o in zip(labels, odds, strict=True)}
