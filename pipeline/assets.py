@@ -10,7 +10,7 @@ import dagster as dg
 
 from pipeline import metadata
 from pipeline.extract import EXTRACTOR_VERSION
-from pipeline.ingest.load import KIND as ARTICLES
+from pipeline.ingest.batch import KIND as ARTICLES
 from pipeline.inspection import Sample, opened, sample
 from pipeline.publish import Run, Snapshot
 from pipeline.reading import KIND as READ

@@ -103,7 +103,10 @@ def load(
     connection.execute(f"BEGIN; {ddl()} COMMIT")
     if before:
         connection.execute(f"ATTACH {_literal(str(before))} AS before (READ_ONLY)")
-    connection.execute("CREATE TEMP TABLE new_rejects AS SELECT * FROM in_rejects")
+    connection.execute(
+        "CREATE TEMP TABLE new_rejects AS SELECT r.* REPLACE (c.resolved_at AS resolved_at) "
+        "FROM in_rejects r LEFT JOIN in_reject_closings c ON c.reject_id = r.reject_id"
+    )
     for table in TABLES:
         if table.model is not PipelineRun:
             if table.model is not Reject:

@@ -14,8 +14,10 @@ import polars as pl
 from filelock import FileLock
 
 from pipeline.extract import EXTRACTOR_VERSION
-from pipeline.ingest.load import KIND as ARTICLES
-from pipeline.ingest.load import Loaded, load, pending
+from pipeline.ingest.batch import KIND as ARTICLES
+from pipeline.ingest.batch import Loaded
+from pipeline.ingest.closing import closed
+from pipeline.ingest.load import load, pending
 from pipeline.ingest.versions import superseded
 from pipeline.lake import Chunk, Lake
 from pipeline.publish import Run, Snapshot, publish
@@ -109,7 +111,7 @@ def publish_all(settings: Settings, run: Run, now: Callable[[], datetime]) -> Sn
                 "rejects": [*lake.paths(ARTICLES, "rejects"), *lake.paths(READ, "rejects")],
                 **{table.name: lake.paths(READ, table.name) for table in READINGS},
             },
-            {**resolution, "rejects": rejects},
+            {**resolution, "rejects": rejects, "reject_closings": closed(lake.chunks(ARTICLES))},
             run,
             warehouse=settings.warehouse_folder,
             lake=lake,

@@ -70,6 +70,7 @@ class Reject(Row):
     failure: str = words("what is wrong, with the value")
     record: str = pa.Field(nullable=True, description="the whole row as JSON", metadata={"sql": "JSON"})
     rejected_at: pl.Datetime = pa.Field(description="when it was refused, UTC")
+    resolved_at: pl.Datetime = optional("when a later run took what had been refused here, mended; UTC")
 
     class Config:
         name = "rejects"
@@ -98,6 +99,17 @@ class PipelineRun(Row):
     class Config:
         name = "pipeline_runs"
         unique = ("run_id",)
+
+
+class RejectClosing(Row):
+    """A reject that no longer holds: what was refused has been mended and taken."""
+
+    reject_id: str = key("the reject")
+    resolved_at: pl.Datetime = pa.Field(description="when the mended thing was taken, UTC")
+
+    class Config:
+        name = "reject_closings"
+        unique = ("reject_id",)
 
 
 class ArticleLink(Row):

@@ -102,8 +102,12 @@ TABLES: tuple[Table, ...] = tuple(
     )
 )
 
-# What ingest leaves in the lake.
-INGESTED: tuple[Table, ...] = (_table(articles.IngestedArticle), _table(articles.Reject))
+# What ingest leaves in the lake; publish joins the closings to the rejects.
+INGESTED: tuple[Table, ...] = (
+    _table(articles.IngestedArticle),
+    _table(articles.Reject),
+    _table(articles.RejectClosing),
+)
 
 # What extract reads from articles, parents first.
 READINGS: tuple[Table, ...] = tuple(

@@ -90,12 +90,14 @@ CREATE VIEW v_data_quality AS
 SELECT
     stage, table_name, column_name, check_name,
     count(*) AS reject_count, count(DISTINCT article_id) AS rejected_articles,
-    min(rejected_at) AS first_rejected_at, max(rejected_at) AS last_rejected_at, min(failure) AS example
+    min(rejected_at) AS first_rejected_at, max(rejected_at) AS last_rejected_at, min(failure) AS example,
+    count(*) FILTER (resolved_at IS NULL) AS open_rejects
 FROM rejects
 GROUP BY stage, table_name, column_name, check_name
 ORDER BY reject_count DESC, stage, table_name, column_name, check_name;
 COMMENT ON VIEW v_data_quality IS 'Rejects by stage, table and check.';
 COMMENT ON COLUMN v_data_quality.reject_count IS 'rows, files or lines that failed here';
+COMMENT ON COLUMN v_data_quality.open_rejects IS 'those of them that nobody has mended';
 COMMENT ON COLUMN v_data_quality.rejected_articles IS 'known articles that they belong to';
 COMMENT ON COLUMN v_data_quality.first_rejected_at IS 'when the first of them was refused, UTC';
 COMMENT ON COLUMN v_data_quality.last_rejected_at IS 'when the last of them was refused, UTC';

@@ -101,6 +101,7 @@ _ROWS: Mapping[type[Row], Mapping[str, object]] = {
         "record": '{"bytes": 0}',
         "rejected_at": AT,
     },
+    articles.RejectClosing: {"reject_id": row_id("x", "blank.txt"), "resolved_at": AT},
     articles.PipelineRun: {
         "run_id": "run-1",
         "started_at": AT,

@@ -150,3 +150,17 @@ def rows(settings: Settings, table: str) -> list[dict[str, object]]:
         cursor = connection.execute(f"SELECT * FROM {table}")
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def test_runs_close_the_reject_of_a_mended_file(place: Callable[..., Settings]) -> None:
+    settings = place("one")
+    (settings.articles_folder / "a.txt").write_text(CLINIC)
+    (settings.articles_folder / "b.txt").write_text("")
+    run(settings)
+    before = settings.published.resolve()
+    assert [row["resolved_at"] for row in rows(settings, "rejects")] == [None]
+    (settings.articles_folder / "b.txt").write_text(SCHOOL)
+    run(settings)
+    assert settings.published.resolve() != before
+    assert [row["resolved_at"] for row in rows(settings, "rejects")] == [AT]
+    assert [row["open_rejects"] for row in rows(settings, "v_data_quality")] == [0]

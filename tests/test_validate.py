@@ -31,7 +31,7 @@ def test_split_keeps_good_rows_in_their_order_and_refuses_the_others_one_by_one(
     accepted, rejects = split(FigureReading, rows, stage=Stage.EXTRACT, at=AT, sources={ARTICLE: "letters.txt"})
     assert accepted.equals(rows[[1, 3]])
     assert rejects.schema == dtypes(Reject)
-    assert rejects.drop("reject_id", "record", "failure").rows() == [
+    assert rejects.drop("reject_id", "record", "failure", "resolved_at").rows() == [
         ("letters.txt", ARTICLE, "extract", "figures", None, "unit_fits_measure", AT),
         ("letters.txt", ARTICLE, "extract", "figures", "subject", "str_length", AT),
     ]

@@ -21,7 +21,7 @@ def read(file: SourceFile, limit: int) -> Iterator[Record | Refusal]:
             try:
                 fields = _object(line, limit)
             except Refused as reason:
-                yield refusal(place, reason, {"line": line[:SHOWN].decode("utf-8", "replace")})
+                yield refusal(place, reason, {"line": line.strip()[:SHOWN].decode("utf-8", "replace")})
             else:
                 yield rows.item(place, fields)
 

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from pipeline.identity import row_id
 
@@ -78,6 +79,20 @@ class Refusal:
     @property
     def digest(self) -> str:
         return row_id("s", self.place, self.check, self.failure, self.column, self.record)
+
+    @property
+    def reject_id(self) -> str:
+        return f"x{self.digest[1:]}"
+
+
+class Looked(NamedTuple):
+    """A file, feed or page was read to its end. It need not be opened again while its digest stays the same; with None
+    it must be. `mended` are the ids of earlier rejects of it that no longer hold.
+    """
+
+    place: str
+    digest: str | None
+    mended: tuple[str, ...] = ()
 
 
 def refusal(place: str, reason: Refused, fields: Mapping[str, object] | None = None) -> Refusal:

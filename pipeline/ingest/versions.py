@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from pipeline.ingest.load import FINGERPRINTS
+from pipeline.ingest.batch import FINGERPRINTS
 from pipeline.lake import Chunk
 from schemas.articles import ArticleLink
 from schemas.tables import dtypes

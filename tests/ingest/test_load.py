@@ -9,7 +9,8 @@ import pytest
 
 from pipeline.identity import article_id
 from pipeline.ingest import load as module
-from pipeline.ingest.load import Loaded, load
+from pipeline.ingest.batch import Loaded
+from pipeline.ingest.load import load
 from pipeline.lake import Lake
 
 AT = datetime(2024, 5, 6, 7, 8, 9)  # noqa: DTZ001
@@ -132,6 +133,7 @@ def test_load_rejects_name_place_reason_and_record(folder: Path, lake: Lake) -> 
         "failure": "'soon' is no date like 2022-11-28",
         "record": '{"text": "x", "published_on": "soon"}',
         "rejected_at": AT,
+        "resolved_at": None,
     }
 
 

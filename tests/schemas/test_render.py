@@ -49,7 +49,8 @@ CONTRACT = {
     "reconciliations": "incident_id VARCHAR PK, measure VARCHAR PK, subject VARCHAR PK, figure_count INTEGER,"
     " article_count INTEGER, low DOUBLE?, best DOUBLE?, high DOUBLE?, status VARCHAR PK, explanation VARCHAR PK",
     "rejects": "reject_id VARCHAR PK, source_uri VARCHAR, article_id VARCHAR?, stage VARCHAR, table_name VARCHAR?,"
-    " column_name VARCHAR?, check_name VARCHAR, failure VARCHAR, record JSON?, rejected_at TIMESTAMP",
+    " column_name VARCHAR?, check_name VARCHAR, failure VARCHAR, record JSON?, rejected_at TIMESTAMP,"
+    " resolved_at TIMESTAMP?",
     "pipeline_runs": "run_id VARCHAR PK, started_at TIMESTAMP, finished_at TIMESTAMP, extractor VARCHAR,"
     " extractor_version VARCHAR, contract_version VARCHAR, snapshot_id VARCHAR, duckdb_version VARCHAR,"
     " articles_new BIGINT, articles_total BIGINT, figures_total BIGINT, incidents_total BIGINT, rejects_total BIGINT",
