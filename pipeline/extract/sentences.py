@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 import sentencex
 
@@ -58,9 +59,9 @@ def _stretch(text: str, start: int, end: int) -> int:
     if end - start <= MARKS:
         return end
     stop = min(end, start + PIECE)
-    marks = [m.end() for m in MARK.finditer(text, start, stop)]
-    if len(marks) > MARKS:
-        stop = marks[MARKS]
+    last = next(islice(MARK.finditer(text, start, stop), MARKS, None), None)
+    if last is not None:
+        stop = last.end()
     return _blank_before(text, start, stop) if stop < end else stop
 
 
