@@ -14,7 +14,7 @@ from pipeline.ingest.batch import KIND as ARTICLES
 from pipeline.inspection import Sample, opened, sample
 from pipeline.publish import Run, Snapshot
 from pipeline.reading import KIND as READ
-from pipeline.resources import Clock, Progress, SettingsResource
+from pipeline.resources import FEEDS, NOT_VISITED, Clock, Progress, SettingsResource
 from pipeline.stages import RESOLUTIONS, glimpse, publish_all, read_new, resolve_all, take_in
 from schemas.tables import INGESTED, READINGS, TABLES, Table
 
@@ -37,10 +37,11 @@ SAMPLED = 5
     metadata={"dagster/column_schema": metadata.column_schema(INGESTED[0])},
 )
 def articles(
-    settings: SettingsResource, clock: Clock, progress: dg.ResourceParam[Progress]
+    context: dg.AssetExecutionContext, settings: SettingsResource, clock: Clock, progress: dg.ResourceParam[Progress]
 ) -> dg.MaterializeResult[None]:
-    """Articles of the folder that the lake had not seen, as they came; what cannot be an article is a reject."""
-    taken = take_in(settings, clock(), lambda done: progress("take in", done, None))
+    """Articles of the folder and the feeds that the lake had not seen; what cannot be an article is a reject."""
+    visits = context.run.tags.get(FEEDS) != NOT_VISITED
+    taken = take_in(settings, clock(), lambda done: progress("take in", done, None), with_feeds=visits)
     return dg.MaterializeResult(
         metadata={
             "articles_new": taken.articles,

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import dagster as dg
 
 from pipeline.liveness import close_dead_runs
-from pipeline.resources import Clock, SettingsResource
+from pipeline.resources import FEEDS, NOT_VISITED, Clock, SettingsResource
+from pipeline.settings import Settings
 from pipeline.stages import waiting
 
 refresh = dg.define_asset_job(
@@ -26,9 +27,14 @@ def new_articles(
     if state is None:
         yield dg.SkipReason("no new article")
     else:
-        yield dg.RunRequest(run_key=f"{clock().date()} {state}")
+        # New files may come every minute; nobody's feed is asked as often.
+        yield dg.RunRequest(run_key=f"{clock().date()} {state}", tags={FEEDS: NOT_VISITED})
 
 
 hourly = dg.ScheduleDefinition(
-    name="hourly", job=refresh, cron_schedule="0 * * * *", execution_timezone="UTC", description="Every hour."
+    name="hourly",
+    job=refresh,
+    cron_schedule=Settings.here().schedule,
+    execution_timezone="UTC",
+    description="Every hour, or as the setting `schedule` says; visits the feeds as well.",
 )

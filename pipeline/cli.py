@@ -29,7 +29,7 @@ Warehouse = Annotated[Path | None, typer.Option(help="Folder of the published fi
 def run(
     articles: Annotated[
         Path | None,
-        typer.Option(help="Folder of articles: .txt, and .jsonl with one object a line.", resolve_path=True),
+        typer.Option(help="Folder of articles: text, Markdown, HTML, JSON lines, CSV, Parquet.", resolve_path=True),
     ] = None,
     warehouse: Warehouse = None,
 ) -> None:

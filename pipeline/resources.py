@@ -14,6 +14,8 @@ from pipeline.settings import Settings
 
 # The stage, the articles done, and of how many where that is known.
 Progress = Callable[[str, int, int | None], None]
+# The tag of a run that tells whether it visits the feeds; a run without it does.
+FEEDS, NOT_VISITED = "breach-ledger/feeds", "not visited"
 # So many articles between two lines of a run's log.
 LOGGED = 1_000
 

@@ -38,11 +38,26 @@ class Settings(BaseModel):
     storage_version: str = Field(
         default="v1.4.0", pattern=r"^v\d+\.\d+\.\d+$", description="The oldest DuckDB that can open the published file"
     )
+    feeds: str = Field(default="", description="Addresses of RSS and Atom feeds, separated by spaces")
+    feeds_allow_private: bool = Field(
+        default=False, description="Whether feeds may lead to addresses of this machine and its network"
+    )
+    fetch_seconds: float = Field(default=30.0, gt=0, description="The longest time for a download, in seconds")
+    fetch_pause: float = Field(default=1.0, ge=0, description="The time between two downloads from a feed, in seconds")
+    schedule: str = Field(
+        default="0 * * * *",
+        pattern=r"^(\S+ ){4}\S+$",
+        description="When the schedule takes in what is new and visits the feeds, as cron writes it, in UTC",
+    )
     snapshots_kept: int = Field(default=3, ge=1, description="Published snapshots that are kept, the newest included")
 
     @property
     def articles_folder(self) -> Path:
         return Path(self.articles)
+
+    @property
+    def feed_addresses(self) -> tuple[str, ...]:
+        return tuple(self.feeds.replace(",", " ").split())
 
     @property
     def warehouse_folder(self) -> Path:

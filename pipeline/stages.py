@@ -17,6 +17,8 @@ from pipeline.extract import EXTRACTOR_VERSION
 from pipeline.ingest.batch import KIND as ARTICLES
 from pipeline.ingest.batch import Loaded
 from pipeline.ingest.closing import closed
+from pipeline.ingest.feeds import Feeds
+from pipeline.ingest.fetch import Limits
 from pipeline.ingest.load import load, pending
 from pipeline.ingest.versions import superseded
 from pipeline.lake import Chunk, Lake
@@ -56,9 +58,13 @@ class Glimpse(NamedTuple):
     some: pl.DataFrame
 
 
-def take_in(settings: Settings, at: datetime, progress: Callable[[int], None]) -> Loaded:
-    """Takes in the folder's new articles. Raises NoFolder, LakeError, NothingToPublish."""
+def take_in(
+    settings: Settings, at: datetime, progress: Callable[[int], None], *, with_feeds: bool = True
+) -> Loaded:
+    """Takes in the new articles of the folder and of the feeds. Raises NoFolder, LakeError, NothingToPublish."""
+    limits = Limits(settings.max_bytes, settings.fetch_seconds, settings.fetch_pause, settings.feeds_allow_private)
     with _turn(settings) as lake:
+        feeds = Feeds(settings.feed_addresses if with_feeds else (), settings.lake_folder, limits, at)
         loaded = load(
             settings.articles_folder,
             lake,
@@ -66,7 +72,9 @@ def take_in(settings: Settings, at: datetime, progress: Callable[[int], None]) -
             max_bytes=settings.max_bytes,
             chunk_articles=settings.chunk_articles,
             progress=progress,
+            visit=feeds.visit,
         )
+        feeds.remember()
         if not lake.chunks(ARTICLES):
             raise NothingToPublish(f"nothing to publish: {settings.articles} holds no file that could be an article")
         return loaded

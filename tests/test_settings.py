@@ -31,8 +31,8 @@ def test_settings_flags_come_before_environment_before_file(root: Path, monkeypa
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("MAX_BYTES", "0"), ("WORKERS", "many"), ("STORAGE_VERSION", "1.4")],
-    ids=["low", "word", "form"],
+    [("MAX_BYTES", "0"), ("WORKERS", "many"), ("STORAGE_VERSION", "1.4"), ("SCHEDULE", "hourly")],
+    ids=["low", "word", "form", "cron"],
 )
 def test_settings_fault_names_the_variable(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(f"BREACH_LEDGER_{name}", value)
@@ -54,5 +54,6 @@ def test_settings_are_all_described_with_their_defaults() -> None:
     project = Path(__file__).resolve().parents[1]
     readme, example = ((project / name).read_text(encoding="utf-8") for name in ("README.md", ".env.example"))
     for name, field in Settings.model_fields.items():
-        assert f"| `BREACH_LEDGER_{name.upper()}` | `{field.default}` |" in readme
+        default = f"`{field.default}`" if field.default != "" else "none"
+        assert f"| `BREACH_LEDGER_{name.upper()}` | {default} |" in readme
         assert f"#BREACH_LEDGER_{name.upper()}=" in example
