@@ -114,7 +114,7 @@ def main() -> None:
     read = [r for r in read if r.labels.reports_incident]  # what follows is asked only where an incident was found
     fit("data_type", [e for r in read for e in data_type_examples(r)], 0.3)
     fit("measure", [e for r in read for e in measure_examples(r)], 0.2)
-    fit("event", [e for r in read for e in event_examples(r)], 0.2)
+    fit("event", [e for r in read for e in event_examples(r)], 0.1)
     fit("link", [e for r in read for e in link_examples(r)], 0.1)
     fit("action", [e for r in read for e in act_examples(r, lambda i: i.action, _shares(read, lambda i: i.action))], 0.3)
     fit("actor", [e for r in read for e in act_examples(r, lambda i: i.actor, _shares(read, lambda i: i.actor))], 0.2)
