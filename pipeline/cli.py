@@ -31,13 +31,16 @@ def run(
         Path | None,
         typer.Option(help="Folder of articles: text, Markdown, HTML, JSON lines, CSV, Parquet.", resolve_path=True),
     ] = None,
+    feed: Annotated[
+        list[str] | None, typer.Option(help="Address of an RSS or Atom feed; may be repeated, in place of the setting.")
+    ] = None,
     warehouse: Warehouse = None,
 ) -> None:
     """Take in what is new, read it, and publish; does nothing where nothing is new."""
     from pipeline.console import summary
     from pipeline.headless import RunFailed, refresh
 
-    settings = _settings(articles=articles, warehouse=warehouse)
+    settings = _settings(articles=articles, feeds=" ".join(feed) if feed else None, warehouse=warehouse)
     try:
         summary.show(refresh(settings, console), settings, console)
     except RunFailed as failure:
@@ -133,7 +136,7 @@ def main() -> None:
         raise SystemExit(1) from None
 
 
-def _settings(**flags: Path | None) -> Settings:
+def _settings(**flags: Path | str | None) -> Settings:
     try:
         return Settings.here(**{name: str(flag) for name, flag in flags.items() if flag is not None})
     except SettingsFault as error:

@@ -13,6 +13,7 @@ from pipeline.settings import Settings
 from pipeline.stages import publish_all, read_new, resolve_all, take_in
 from schemas.tables import TABLES
 from tests.articles import CLINIC, MARKET, fill
+from tests.ingest import server
 
 AT = datetime(2024, 5, 6, 7, 8, 9)  # noqa: DTZ001
 # What tells how an article came in, and not what it says.
@@ -164,3 +165,20 @@ def test_runs_close_the_reject_of_a_mended_file(place: Callable[..., Settings]) 
     assert settings.published.resolve() != before
     assert [row["resolved_at"] for row in rows(settings, "rejects")] == [AT]
     assert [row["open_rejects"] for row in rows(settings, "v_data_quality")] == [0]
+
+
+def test_runs_read_feeds_only_where_they_are_asked_to(place: Callable[..., Settings]) -> None:
+    settings = place("one")
+    (settings.articles_folder / "a.txt").write_text(CLINIC)
+    with server.serve() as site:
+        link = f"<item><link>{site.url('/page')}</link></item>"
+        site.answers = {
+            "/feed": server.says(200, f'<rss version="2.0"><channel><title>Times</title>{link}</channel></rss>'),
+            "/page": server.says(200, f"<article><h1>School</h1><p>{SCHOOL}</p></article>", Content_Type="text/html"),
+        }
+        feeds = {"feeds": site.url("/feed"), "feeds_allow_private": True, "fetch_pause": 0.0}
+        settings = settings.model_copy(update=feeds)
+        assert take_in(settings, AT, lambda done: None, with_feeds=False).articles == 1
+        assert site.paths() == []
+        assert take_in(settings, AT, lambda done: None).articles == 1
+        assert site.paths() == ["/feed", "/page"]
