@@ -22,6 +22,7 @@ from pipeline.extract.weigh import Evidence, weigh
 from schemas.vocabulary import DataType
 
 EXPOSED = 0.28  # probability at which a mention counts as exposed and of its type, chosen on labelled articles
+HOPELESS = 0.03  # probability at first sight below which no second look is worth its time
 REACH = 25  # tokens to either side whose words are evidence
 WINDOW = 12  # mentions to either side that are looked at for what stands near
 
@@ -65,7 +66,7 @@ def exposed(
         return ()
     named = Named.of([one.mention for one in seen])
     found = []
-    for one, features in zip(seen, second_look(document, seen, reported), strict=True):
+    for one, features in second_look(document, seen, reported, HOPELESS):
         odds = climb("exposed", features)
         if odds >= EXPOSED:
             data_type, certain = kind(document, named, one.mention, one.group)
@@ -122,8 +123,10 @@ BY_CODE = frozenset({"g0", "h0", "c1", "g0 how", "h0 how", "b1"})
 BY_SORT = BY_CODE | {"gh", "c12"}
 
 
-def second_look(document: Document, seen: Sequence[Seen], reported: float) -> list[dict[str, float]]:
-    """For each mention: what was seen of it, of its neighbours, of the same noun elsewhere, and of the article."""
+def second_look(
+    document: Document, seen: Sequence[Seen], reported: float, least: float = 0.0
+) -> Iterator[tuple[Seen, dict[str, float]]]:
+    """Each mention with odds of `least` or more, and what was seen of it, its neighbours, its noun and the article."""
     odds = [one.odds for one in seen]
     sentences = [document.sentence_index(one.mention.span.start) for one in seen]
     heads = [document.stems[document.tokens_within(*one.mention.span).stop - 1] for one in seen]
@@ -139,31 +142,31 @@ def second_look(document: Document, seen: Sequence[Seen], reported: float) -> li
         "likely": sum(o > 0.4 for o in odds) / max(1, len(odds)),
         "sentences": float(len(document.sentences)),
     }
-    looks = []
     for i, one in enumerate(seen):
+        if one.odds < least:
+            continue
         near = [j for j in range(max(0, i - WINDOW), min(len(seen), i + WINDOW + 1)) if j != i]
         inside = document.tokens_within(*one.mention.span)
-        look = {f"{slot} {value}": 1.0 for slot, value in one.evidence if slot in TELLING}
-        look |= whole
-        look |= _summed("group", [odds[j] for j in near if seen[j].group is one.group])
-        look |= _summed("sentence", [odds[j] for j in near if sentences[j] == sentences[i]])
-        look |= _summed("sentence before", [odds[j] for j in near if sentences[j] == sentences[i] - 1])
-        look |= _summed("sentence after", [odds[j] for j in near if sentences[j] == sentences[i] + 1])
-        look |= _summed("code", [odds[j] for j in by_code[codes[i]] if j != i])
-        look |= _summed("head", [odds[j] for j in by_head[heads[i]] if j != i])
-        look |= _summed("head before", [odds[j] for j in by_head[heads[i]] if j < i])
-        look["first"] = logit(one.odds)
-        look["rank"] = ranks[one.odds] / len(seen)
-        look["place"] = sentences[i] / len(document.sentences)
-        look["sentence at"] = float(min(sentences[i], 30))
-        look["any"] = float(codes[i] == "data?")
-        look["unsure"] = float(codes[i].endswith("?"))
-        look["group length"] = float(min(len(one.group), 8))
-        look["into group"] = float(inside.start - document.token_index(one.group[0].span.start))
-        look["words"] = float(len(inside))
-        look["denied"] = float(denied(document, one.group[0].span))
-        looks.append(look)
-    return looks
+        features = {f"{slot} {value}": 1.0 for slot, value in one.evidence if slot in TELLING}
+        features |= whole
+        features |= _summed("group", [odds[j] for j in near if seen[j].group is one.group])
+        features |= _summed("sentence", [odds[j] for j in near if sentences[j] == sentences[i]])
+        features |= _summed("sentence before", [odds[j] for j in near if sentences[j] == sentences[i] - 1])
+        features |= _summed("sentence after", [odds[j] for j in near if sentences[j] == sentences[i] + 1])
+        features |= _summed("code", [odds[j] for j in by_code[codes[i]] if j != i])
+        features |= _summed("head", [odds[j] for j in by_head[heads[i]] if j != i])
+        features |= _summed("head before", [odds[j] for j in by_head[heads[i]] if j < i])
+        features["first"] = logit(one.odds)
+        features["rank"] = ranks[one.odds] / len(seen)
+        features["place"] = sentences[i] / len(document.sentences)
+        features["sentence at"] = float(min(sentences[i], 30))
+        features["any"] = float(codes[i] == "data?")
+        features["unsure"] = float(codes[i].endswith("?"))
+        features["group length"] = float(min(len(one.group), 8))
+        features["into group"] = float(inside.start - document.token_index(one.group[0].span.start))
+        features["words"] = float(len(inside))
+        features["denied"] = float(denied(document, one.group[0].span))
+        yield one, features
 
 
 TELLING = frozenset(

@@ -12,6 +12,7 @@ from pipeline.extract.document import Document
 from pipeline.extract.findings import Span
 from pipeline.extract.lexicon import phrases, words
 
+ADJECTIVES = 4
 Group = tuple["DataMention", ...]  # mentions in one list: "names, home addresses and dates of birth"
 
 
@@ -45,11 +46,11 @@ def lists(document: Document, mentions: tuple[DataMention, ...]) -> tuple[Group,
 
 
 def _with_adjectives(document: Document, start: int, end: int) -> Span:
-    """ "hashed passwords" for "passwords"; never beyond the sentence."""
+    """ "hashed passwords" for "passwords"; at most ADJECTIVES words more, never beyond the sentence."""
     adjectives = words("data_adjectives")
-    index = document.token_index(start)
+    index = head = document.token_index(start)
     while (
-        index
+        index > max(0, head - ADJECTIVES)
         and document.lower[index - 1] in adjectives
         and document.tokens[index].start - document.tokens[index - 1].end == 1
     ):
@@ -64,7 +65,12 @@ def _elided(document: Document, span: Span) -> list[DataMention]:
         return []
     found: list[DataMention] = []
     index = inside.start
-    while index >= 2 and document.lower[index - 1] in ALONGSIDE and document.lower[index - 2] in KINDS:
+    while (
+        index >= 2
+        and len(found) < len(KINDS)
+        and document.lower[index - 1] in ALONGSIDE
+        and document.lower[index - 2] in KINDS
+    ):
         index -= 2
         found.append(DataMention(document.tokens[index], KINDS[document.lower[index]]))
     return found[::-1]

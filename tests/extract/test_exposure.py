@@ -1,0 +1,219 @@
+"""Data said to be exposed: which mentions are found, what governs them, and which of them count."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.extract import exposure, kinds, mentions, predicates, trees
+from pipeline.extract.document import parse
+from pipeline.extract.incidents import Incident
+from schemas.vocabulary import DataType
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    return [(text[m.span.start : m.span.end], m.code) for m in mentions.find(parse(text))]
+
+
+def said(text: str) -> list[tuple[str, str]]:
+    """The data that an article exposes, its one incident taken as told."""
+    document = parse(text)
+    incident = Incident(None, True, 1.0, document.sentences[0])
+    exposed = exposure.exposed(document, exposure.glance(document), (incident,), 0.95)
+    assert all(0 <= one.span.start < one.span.end <= len(text) and one.incident == 0 for one in exposed)
+    return [(text[one.span.start : one.span.end], one.data_type) for one in exposed]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "They took hashed passwords and home addresses.",
+            [("hashed passwords", "credential"), ("home addresses", "postal_address")],
+            id="with adjectives",
+        ),
+        pytest.param(
+            "It held personal and financial information.",
+            [("personal", "personal_unspecified"), ("financial information", "financial")],
+            id="a noun shared by two kinds",
+        ),
+        pytest.param(
+            "Each row has an email address.", [("email address", "email")], id="an article hides no longer phrase"
+        ),
+        pytest.param("Two million records leaked.", [("records", "data?")], id="a phrase inside a word hides none"),
+        pytest.param(
+            "Dates of birth and SSNs were there.",
+            [("Dates of birth", "date_of_birth"), ("SSNs", "government_id")],
+            id="capitals",
+        ),
+        pytest.param("It bought a domain name after the data breach.", [], id="phrases that only look like data"),
+        pytest.param("A video game and its login page.", [], id="compounds"),
+        pytest.param("", [], id="empty"),
+    ],
+)
+def test_mentions_find_nouns_for_data(text, expected):
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "sizes"),
+    [
+        pytest.param("The names, home addresses and dates of birth of 300 pupils leaked.", [3], id="one list"),
+        pytest.param("Names were stolen. Passwords were not.", [1, 1], id="two sentences"),
+        pytest.param("Names were taken, but passwords are safe.", [1, 1], id="a verb between"),
+        pytest.param("The files, including names and emails, were public.", [3], id="including"),
+    ],
+)
+def test_lists_hold_what_one_verb_governs(text, sizes):
+    document = parse(text)
+    assert [len(group) for group in mentions.lists(document, mentions.find(document))] == sizes
+
+
+def governed(text: str, words: str) -> set[tuple[str, str]]:
+    document = parse(text)
+    start = text.index(words)
+    inside = document.tokens_within(start, start + len(words))
+    return set(predicates.governing(document, inside.start, inside.stop))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "evidence"),
+    [
+        pytest.param("Hackers stole the names.", "names", ("g0 who", "take attacker"), id="object of a theft"),
+        pytest.param("Hackers may have stolen names.", "names", ("g0 how", "take may "), id="hedged"),
+        pytest.param("They did not steal names.", "names", ("g0 how", "take not "), id="denied"),
+        pytest.param("The names were not exposed.", "names", ("h0 how", "open not aux "), id="denied behind"),
+        pytest.param(
+            "The names that were leaked are old.", "names", ("h0 via", "open that aux "), id="relative clause"
+        ),
+        pytest.param("The dump includes names.", "names", ("g0", "hold"), id="contents"),
+        pytest.param("Change your passwords.", "passwords", ("sentence you", "True"), id="the reader"),
+        pytest.param("Names.", "Names", ("g0", "none"), id="nothing before"),
+        pytest.param("It leaked; names matter.", "names", ("g0", "none"), id="not beyond the clause"),
+    ],
+)
+def test_governing_says_what_stands_around(text, words, evidence):
+    assert evidence in governed(text, words)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        pytest.param("No names or addresses were taken.", "names", True, id="no"),
+        pytest.param("It never had any names.", "names", True, id="never"),
+        pytest.param("It took no cards but names.", "names", False, id="the clause turns"),
+        pytest.param("It took names.", "names", False, id="nothing denies"),
+    ],
+)
+def test_denied_stays_in_its_clause(text, words, expected):
+    start = text.index(words)
+    document = parse(text)
+    mention = next(m for m in mentions.find(document) if m.span.start == start)
+    assert predicates.denied(document, mention.span) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Hackers stole the names, email addresses and hashed passwords of 6,200 patients of Northgate Clinic.",
+            [
+                ("names", DataType.NAME),
+                ("email addresses", DataType.EMAIL),
+                ("hashed passwords", DataType.CREDENTIAL),
+            ],
+            id="a list stolen",
+        ),
+        pytest.param(
+            "Acme Bank left a database open. The exposed records included names, dates of birth and phone numbers.",
+            [("names", DataType.NAME), ("dates of birth", DataType.DATE_OF_BIRTH), ("phone numbers", DataType.PHONE)],
+            id="what the leak held",
+        ),
+        pytest.param(
+            "Acme Bank was breached. Social Security numbers and bank account numbers may have been accessed.",
+            [
+                ("Social Security numbers", DataType.GOVERNMENT_ID),
+                ("bank account numbers", DataType.BANK_ACCOUNT),
+            ],
+            id="hedged",
+        ),
+    ],
+)
+def test_exposed_holds_what_got_out(text, expected):
+    assert set(expected) <= set(said(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        pytest.param("Acme Bank was breached. No passwords were stolen.", "passwords", id="denied"),
+        pytest.param("Acme Bank was breached. You should change your passwords now.", "passwords", id="advised"),
+        pytest.param("Acme Bank was breached. It does not store credit card numbers.", "credit card", id="not held"),
+        pytest.param("Acme Bank was breached. Read our tips for choosing a strong password.", "password", id="tips"),
+    ],
+)
+def test_exposed_leaves_what_did_not(text, words):
+    assert [one for one in said(text) if words in one[0]] == []
+
+
+def test_exposed_needs_an_incident():
+    document = parse("Hackers stole the names of patients.")
+    assert exposure.exposed(document, exposure.glance(document), (), 0.95) == ()
+
+
+def test_glance_gives_odds_to_every_mention():
+    document = parse("Hackers stole names. Use a strong password. The data is safe.")
+    seen = exposure.glance(document)
+    assert [one.mention for one in seen] == list(mentions.find(document))
+    assert all(0 < one.odds < 1 for one in seen)
+    assert seen[0].odds > seen[1].odds
+
+
+def test_second_look_leaves_the_hopeless_out():
+    document = parse("Hackers stole names. Use a strong password.")
+    seen = exposure.glance(document)
+    assert [one for one, _ in exposure.second_look(document, seen, 0.9)] == list(seen)
+    assert list(exposure.second_look(document, seen, 0.9, least=1.0)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "evidence"),
+    [
+        pytest.param("The data of 300 customers leaked.", "data", ("persons behind", "data? of True"), id="of people"),
+        pytest.param("The data of the plant leaked.", "data", ("persons behind", "data? of False"), id="of a plant"),
+        pytest.param("Their data leaked.", "data", ("possessive", "True False"), id="possessive"),
+        pytest.param("Data including names leaked.", "Data", ("next", "name"), id="what it includes"),
+    ],
+)
+def test_kind_evidence_asks_whose_data(text, words, evidence):
+    document = parse(text)
+    every = mentions.find(document)
+    named = kinds.Named.of(every)
+    group = next(g for g in mentions.lists(document, every) if g[0].span.start == text.index(words))
+    assert evidence in kinds.kind_evidence(document, named, group[0], group)
+
+
+def test_kind_of_a_plain_noun_is_its_own():
+    document = parse("Passwords leaked.")
+    every = mentions.find(document)
+    assert kinds.kind(document, kinds.Named.of(every), every[0], every)[0] is DataType.CREDENTIAL
+
+
+def test_trees_climb_to_a_probability():
+    assert 0 < trees.climb("exposed", {}) < 1
+    assert trees.climb("exposed", {"first": 4.0}) > trees.climb("exposed", {"first": -4.0})
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        pytest.param("stolen data ", id="one list without end"),
+        pytest.param("names, ", id="a list of one kind"),
+        pytest.param("personal and financial data, ", id="shared nouns"),
+        pytest.param("No names were stolen; ", id="clauses"),
+    ],
+)
+def test_glance_bears_text_without_end(unit):
+    document = parse(unit * 800)
+    seen = exposure.glance(document)
+    assert len(seen) >= 800
+    assert sum(1 for _ in exposure.second_look(document, seen, 0.9)) == len(seen)
