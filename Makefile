@@ -1,5 +1,5 @@
 # Every target sets up .venv first; when requirements.lock and pyproject.toml have not changed, that costs nothing.
-.PHONY: run test check ui lock clean
+.PHONY: run test soak check ui lock clean
 .DELETE_ON_ERROR:
 
 BIN := .venv/bin
@@ -12,6 +12,10 @@ run: .venv/.ready
 
 test: .venv/.ready
 	$(BIN)/python -m pytest
+
+# The tests that take minutes: texts of up to a megabyte.
+soak: .venv/.ready
+	SOAK=1 $(BIN)/python -m pytest tests/extract/test_reader_properties.py
 
 check: .venv/.ready
 	$(BIN)/ruff check pipeline schemas tests

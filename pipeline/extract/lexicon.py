@@ -84,5 +84,7 @@ def phrases_of(entry: dict[str, Any]) -> Iterator[str]:
 
 
 def spellings(phrase: str) -> tuple[str, ...]:
-    """The ways news writes a phrase: "credit card", "Credit card", "Credit Card", "CREDIT CARD"; "IP address" as it is."""
-    return tuple(dict.fromkeys((phrase, phrase[:1].upper() + phrase[1:], phrase.title(), phrase.upper(), phrase.lower())))
+    """The ways news writes a phrase: "credit card", "Credit card", "Credit Card", "CREDIT CARD"."""
+    return tuple(
+        dict.fromkeys((phrase, phrase[:1].upper() + phrase[1:], phrase.title(), phrase.upper(), phrase.lower()))
+    )

@@ -1,7 +1,7 @@
 """What each quantity of an article measures: people affected, records exposed, a ransom, or nothing of the incident.
 
-Three decisions in turn: does it tell of an incident at all (`told`); again, knowing what its neighbours seem to tell
-(`told_again`); and if so, of what (`measure`). The quantity, its range and its unit are read in `quantities.py`.
+Two decisions in turn: does it tell of an incident at all (`told`), and if so, of what (`measure`). The quantity, its
+range and its unit are read in `quantities.py`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from pipeline.extract.document import STEMMER, Document
 from pipeline.extract.entities import Entity
 from pipeline.extract.findings import Quantity, Span
 from pipeline.extract.lexicon import words
-from pipeline.extract.neighbours import Seen, among, level
 from pipeline.extract.weigh import Evidence, weigh
 from schemas.vocabulary import BITCOIN, CURRENCIES, Measure, Unit
 
@@ -99,11 +98,9 @@ def around(
 def measured(document: Document, quantities: Sequence[Quantity], known: Around) -> list[dict[str, float]]:
     """The probability of each measure for each quantity of an article that reports an incident."""
     tally = Tally.of(document, quantities)
-    evidence = told_evidence(document, quantities, known)
-    first = [weigh("told", one)["yes"] for one in evidence]
-    again = [weigh("told_again", one)["yes"] for one in again_evidence(document, quantities, evidence, first)]
     found: list[dict[str, float]] = []
-    for at, told in enumerate(again):
+    for at, evidence in enumerate(told_evidence(document, quantities, known)):
+        told = weigh("told", evidence)["yes"]
         which = _which(document, tally, at) if told > 1 - TELLS else {"other": 1.0}
         found.append({"background": 1 - told} | {measure: told * p for measure, p in which.items()})
     return found
@@ -113,14 +110,6 @@ def told_evidence(document: Document, quantities: Sequence[Quantity], known: Aro
     """For each quantity the evidence that it tells of an incident of the article."""
     tally = Tally.of(document, quantities)
     return [_evidence(document, tally, at) + _setting(document, one, known) for at, one in enumerate(quantities)]
-
-
-def again_evidence(
-    document: Document, quantities: Sequence[Quantity], evidence: Sequence[Evidence], told: Sequence[float]
-) -> list[Evidence]:
-    """The same, with what the other quantities seem to tell: `told` are the probabilities of the first look."""
-    seen = [Seen.of(document, quantity, _family(quantity)) for quantity in quantities]
-    return [one + among(seen, told, at) for at, one in enumerate(evidence)]
 
 
 def measure_evidence(document: Document, tally: Tally, at: int) -> Evidence:
@@ -187,6 +176,11 @@ def _role(document: Document, tally: Tally, at: int) -> str:
     return role
 
 
+def _step(p: float) -> str:
+    """A probability in five steps."""
+    return str(sum(p >= step for step in (0.15, 0.35, 0.65, 0.85)))
+
+
 def _family(quantity: Quantity) -> str:
     if quantity.unit in MONEY:
         return "money"
@@ -199,8 +193,8 @@ def _setting(document: Document, quantity: Quantity, known: Around) -> Evidence:
     reports = str(round(known.reported * 5))
     evidence: Evidence = [("reported", reports), ("unit reported", f"{family} {reports}")]
     for slot, odds in (("exposed", known.exposed), ("main", known.main), ("recalled", known.recalled)):
-        here = level(odds[at]) if at in odds else "-"
-        before = level(odds[at - 1]) if at - 1 in odds else "-"
+        here = _step(odds[at]) if at in odds else "-"
+        before = _step(odds[at - 1]) if at - 1 in odds else "-"
         evidence += [(f"{slot} here", here), (f"{slot} before", before)]
         if slot == "exposed":
             evidence.append(("unit exposed here", f"{family} {here}"))

@@ -18,7 +18,7 @@ from pipeline.extract.parties import Party
 from pipeline.extract.responses import Response
 from pipeline.extract.statements import Statement
 from pipeline.identity import row_id
-from schemas.vocabulary import Measure, Relation
+from schemas.vocabulary import Relation
 
 Row = dict[str, object]
 
@@ -54,7 +54,9 @@ def tables(article_id: str, text: str, reading: Reading) -> dict[str, list[Row]]
                 "confidence": calibrated("article_readings", sure),
             }
         ],
-        "incident_readings": [_incident(article_id, text, r, d) for r, d in zip(readings, reading.incidents, strict=True)],
+        "incident_readings": [
+            _incident(article_id, text, r, d) for r, d in zip(readings, reading.incidents, strict=True)
+        ],
         "figures": [_figure(article_id, text, readings, f) for f in reading.figures],
         "events": [_event(article_id, text, readings, e) for e in reading.events],
         "exposed_data": [_exposed(article_id, text, readings, e) for e in reading.exposed],
@@ -102,7 +104,7 @@ def _incident(article_id: str, text: str, reading_id: str, told: Described) -> R
         "discovery_method": told.discovery,
         "sector": told.sector,
         "country": told.country,
-        "confidence": calibrated("incident_readings", told.incident.probability),
+        "confidence": calibrated("incidents", told.incident.probability),
         **_cut(text, told.incident.anchor),
     }
 
@@ -134,7 +136,7 @@ def _figure(article_id: str, text: str, readings: list[str], figure: Figure) -> 
         "predicate": " ".join(text[s.start : s.end] for s in figure.predicate) or None,
         "as_of": None,
         "attributed_to": _words(text, figure.source),
-        "confidence": calibrated("background" if figure.measure is Measure.BACKGROUND else "figures", figure.confidence),
+        "confidence": calibrated("figures", figure.confidence),
         **_cut(text, quantity.span),
     }
 
@@ -153,7 +155,12 @@ def _event(article_id: str, text: str, readings: list[str], event: Event) -> Row
 
 
 def _exposed(article_id: str, text: str, readings: list[str], exposed: Exposed) -> Row:
-    return {"article_id": article_id, "reading_id": readings[exposed.incident], "data_type": exposed.data_type, **_cut(text, exposed.span)}
+    return {
+        "article_id": article_id,
+        "reading_id": readings[exposed.incident],
+        "data_type": exposed.data_type,
+        **_cut(text, exposed.span),
+    }
 
 
 def _party(article_id: str, text: str, readings: list[str], party: Party) -> Row:
@@ -180,4 +187,10 @@ def _statement(article_id: str, text: str, reading_id: str | None, statement: St
 
 
 def _response(article_id: str, text: str, reading_id: str, response: Response) -> Row:
-    return {"article_id": article_id, "reading_id": reading_id, "action": response.action, "actor": None, **_cut(text, response.span)}
+    return {
+        "article_id": article_id,
+        "reading_id": reading_id,
+        "action": response.action,
+        "actor": None,
+        **_cut(text, response.span),
+    }

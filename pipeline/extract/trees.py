@@ -1,6 +1,6 @@
 """Boosted decision trees: numbers in, a probability out, for decisions whose evidence speaks together.
 
-The trees of each decision lie in `weights/<name>.json`, grown by `python -m pipeline.train`. A tree is nested lists,
+The trees of each decision lie in `weights/<name>.json`, grown by `python -m pipeline.training`. A tree is nested lists,
 [feature, threshold, where not above, where above], down to a number that counts for the answer.
 """
 

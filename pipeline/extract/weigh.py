@@ -1,7 +1,7 @@
 """Small linear models that weigh evidence: weights in, probabilities out.
 
 Evidence is a list of (slot, value) pairs, such as ("left", "stolen"). The weights of each decision lie in
-`weights/<name>.json`, fitted by `python -m pipeline.train`; unknown evidence weighs nothing.
+`weights/<name>.json`, fitted by `python -m pipeline.training`; unknown evidence weighs nothing.
 """
 
 from __future__ import annotations

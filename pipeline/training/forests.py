@@ -1,6 +1,6 @@
-"""Grows the boosted trees of the extraction's models for `pipeline.train`, and writes them as JSON.
+"""Grows the boosted trees of the extraction's models and writes them as JSON.
 
-Needs scikit-learn (the `train` extra). Weights of linear models are fitted in `train.py`.
+Linear models are fitted in `fitting.py`.
 """
 
 from __future__ import annotations
