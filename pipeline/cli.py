@@ -1,4 +1,4 @@
-"""`breach-ledger`: run, read, sql, evaluate, ui. Each command reads its flags, calls one function, says how it went.
+"""`breach-ledger`: run, read, sql, evaluate, tidy, ui. Each reads its flags, calls one function, says how it went.
 
 Dagster and DuckDB are imported by the commands that need them, so that the others answer at once.
 """
@@ -11,6 +11,7 @@ from typing import Annotated, Literal, NoReturn
 
 import typer
 from rich.console import Console
+from rich.filesize import decimal
 
 from pipeline.settings import ROOT, Settings, SettingsFault
 
@@ -110,6 +111,24 @@ def evaluate(
     except (ValueError, OSError) as error:
         _fail(str(error))
     print(told)
+
+
+@app.command()
+def tidy(warehouse: Warehouse = None) -> None:
+    """Remove old snapshots and what older versions of the extractor read; never while a run is going."""
+    from pipeline import home, liveness, tidy
+    from pipeline.lake import LakeError
+
+    settings = _settings(warehouse=warehouse)
+    try:
+        done = tidy.tidy(settings, home.prepare() / liveness.FOLDER)
+    except (tidy.Busy, LakeError, OSError) as error:
+        _fail(str(error))
+    for one in done.removed:
+        console.print(f"removed {one.what}: {decimal(one.size)}", soft_wrap=True)
+    for version in done.waiting:
+        console.print(f"kept readings of version {version}: `breach-ledger run` has more to read", soft_wrap=True)
+    console.print(f"freed {decimal(done.freed)}" if done.removed else "nothing to remove")
 
 
 @app.command()
