@@ -36,6 +36,10 @@ class Entity:
         return at < len(self.sentences) and self.sentences[at] == sentence
 
 
+# Countries that stand before the names of their agencies: "U.S. Customs and Border Protection".
+COUNTRIES: tuple[Key, ...] = (("u", "s"), ("u", "k"), ("us",), ("uk",))
+
+
 def find(document: Document, names: tuple[Name, ...]) -> tuple[Entity, ...]:
     """Entities in the order of their first mention."""
     groups: Groups = {}
@@ -59,8 +63,9 @@ def _key(document: Document, name: Name) -> Key:
             word = word[:-2]
         if (word not in SUFFIXES or word == "group") and word not in (".", ","):
             kept.append(word)
-    if len(kept) > 1 and kept[0] in ("u.s", "us", "uk", "u.k"):
-        kept = kept[1:]
+    for country in COUNTRIES:
+        if len(kept) > len(country) and tuple(kept[: len(country)]) == country:
+            kept = kept[len(country) :]
     return tuple(kept) or tuple(document.lower[name.first : name.last])
 
 
@@ -90,7 +95,7 @@ def _join(document: Document, groups: Groups) -> dict[Key, Key]:
 def _longer(key: Key, others: Sequence[Key]) -> Key | None:
     """The longer name that a short form stands for: "Hunt" is Troy Hunt; None where it may stand for several."""
     longer = [other for other in others[:MANY] if len(other) > len(key) and _within(key, other)]
-    if not longer or words("firms").get(" ".join(key)) == "place":
+    if not longer or key in COUNTRIES or words("firms").get(" ".join(key)) == "place":
         return None
     target = longer[0]
     # "Google" is not Google Docs where both Google Docs and Google Play are spoken of

@@ -17,6 +17,9 @@ from pipeline.extract.weigh import Evidence, weigh
 
 FAR = 1_000_000
 AFTER = 20  # characters that a name behind a finding seems farther away than one before it
+POINTING = frozenset({"that", "this"})
+OCCURRENCES = frozenset({"incid", "breach", "leak", "hack", "attack", "intrus", "theft", "disclosur"})
+CARRIED = 0.9  # probability that such a sentence goes on about the incident named last
 OPENING = 4  # tokens of a sentence that say how it goes on from what was told
 
 
@@ -33,9 +36,23 @@ def choose(document: Document, incidents: tuple[Incident, ...], span: Span) -> t
     """Index of the likeliest incident for a finding, and the probability that it is that one."""
     if len(incidents) == 1:
         return 0, 1.0
+    told = _carried_on(document, incidents, span)
+    if told is not None:
+        return told, CARRIED
     odds = [weigh("link", evidence)["yes"] for evidence in link_evidence(document, incidents, span)]
     best = max(range(len(odds)), key=lambda i: (odds[i], -i))
     return best, odds[best] / (sum(odds) or 1.0)
+
+
+def _carried_on(document: Document, incidents: tuple[Incident, ...], span: Span) -> int | None:
+    """The incident that "That incident affected ..." goes on about: the only one named in the sentence before."""
+    index = document.sentence_index(span.start)
+    inside = document.inside[index]
+    stems = document.stems[inside.start : inside.start + 3]
+    if not index or not stems or stems[0] not in POINTING or OCCURRENCES.isdisjoint(stems[1:]):
+        return None
+    named = [i for i, one in enumerate(incidents) if one.custodian and one.custodian.is_named_in(index - 1)]
+    return named[0] if len(named) == 1 else None
 
 
 def link_evidence(document: Document, incidents: tuple[Incident, ...], span: Span) -> list[Evidence]:

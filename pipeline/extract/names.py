@@ -122,8 +122,10 @@ def _opens_only(
 
 def _goes_on(document: Document, index: int) -> bool:
     """Whether a further word of a name follows the token, with one blank between them at the most."""
-    if index + 1 >= len(document.words) or not _is_name_word(document.words[index + 1]):
+    if index + 1 >= len(document.words):
         return False
+    if not _is_name_word(document.words[index + 1]):
+        return document.words[index + 1] == "and" and _joins(document, index + 1)  # "Immigration and Customs ..."
     return document.tokens[index + 1].start - document.tokens[index].end <= 1
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from pipeline.extract.document import Document
 from pipeline.extract.events import Event
 from pipeline.extract.findings import Span
+from pipeline.extract.links import OCCURRENCES
 from schemas.vocabulary import EventKind
 
 # Probabilities chosen on labelled articles, so that about as many ranges are wrongly given as wrongly withheld.
@@ -51,7 +52,7 @@ class Candidate(NamedTuple):
 def occurred(document: Document, events: Sequence[Event]) -> tuple[date, date] | None:
     """The closed range of an incident's occurrence, from its dates in the order of the text."""
     candidates = _joined(document, [c for event in events if (c := _candidate(document, event)) is not None])
-    best = max(candidates, key=lambda c: c.odds, default=None)
+    best = max(candidates, key=lambda c: (c.odds >= NARROWER and _names_it(document, c.span), c.odds), default=None)
     if best is None or best.odds < OCCURRED:
         return None
     within = [
@@ -67,6 +68,12 @@ def occurred(document: Document, events: Sequence[Event]) -> tuple[date, date] |
     if beginning is not None and end is not None and beginning is not end and beginning.first <= end.last:
         return beginning.first, end.last
     return best.first, best.last
+
+
+def _names_it(document: Document, span: Span) -> bool:
+    """Whether a date stands right before the word for what happened: "a December incident", "its 2014 breach"."""
+    behind = document.tokens_within(span.start, span.end).stop
+    return behind < len(document.stems) and document.stems[behind] in OCCURRENCES
 
 
 def _candidate(document: Document, event: Event) -> Candidate | None:

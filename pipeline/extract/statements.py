@@ -8,13 +8,15 @@ belong here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.extract import quotations
 from pipeline.extract.antecedents import Antecedents
 from pipeline.extract.document import Document
 from pipeline.extract.findings import Span
+from pipeline.extract.names import Name
 from pipeline.extract.quotations import Quotation
 from pipeline.extract.speakers import REACH, Kind, Source, subject_before, subject_from
 from pipeline.extract.wording import (
@@ -56,6 +58,18 @@ class Place(NamedTuple):
     end: int  # the first token behind it
     low: int  # the first token of the clause before it
     high: int  # the end of the clause behind it
+
+
+def with_whole_names(statements: Sequence[Statement], names: Sequence[Name]) -> tuple[Statement, ...]:
+    """The statements with speakers by their whole name: "Immigration and Customs Enforcement", not its second half."""
+    starts = [name.span.start for name in names]
+
+    def whole(span: Span | None) -> Span | None:
+        at = bisect_right(starts, span.start) - 1 if span is not None else -1
+        holds = at >= 0 and span is not None and span.end <= names[at].span.end
+        return names[at].span if holds else span
+
+    return tuple(s._replace(speaker=whole(s.speaker), affiliation=whole(s.affiliation)) for s in statements)
 
 
 class Found(NamedTuple):
