@@ -4,6 +4,7 @@ How a stage works is its own module's matter; which tables are published, `schem
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import dagster as dg
@@ -15,6 +16,7 @@ from pipeline.inspection import Sample, opened, sample
 from pipeline.publish import Run, Snapshot
 from pipeline.reading import KIND as READ
 from pipeline.resources import FEEDS, NOT_VISITED, Clock, Progress, SettingsResource
+from pipeline.settings import Settings
 from pipeline.stages import RESOLUTIONS, glimpse, publish_all, read_new, resolve_all, take_in
 from schemas.tables import INGESTED, READINGS, TABLES, Table
 
@@ -27,6 +29,8 @@ TOLD = next(table for table in READINGS if table.name == "incident_readings")
 MERGED = next(table for table in TABLES if table.name == "incidents")
 # Only one run publishes at a time, among all that share this Dagster home.
 POOL = "publish"
+# A run that finds nothing new counts as well: what is published is then known to be what there is.
+FRESHNESS = dg.FreshnessPolicy.time_window(fail_window=timedelta(hours=Settings.here().fresh_hours))
 SAMPLED = 5
 
 
@@ -119,6 +123,7 @@ def _spec(table: Table) -> dg.AssetSpec:
         description=table.description,
         group_name="warehouse",
         kinds={"duckdb"},
+        freshness_policy=FRESHNESS,
         metadata={"dagster/column_schema": metadata.column_schema(table)},
     )
 

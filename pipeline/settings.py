@@ -49,6 +49,9 @@ class Settings(BaseModel):
         pattern=r"^(\S+ ){4}\S+$",
         description="When the schedule takes in what is new and visits the feeds, as cron writes it, in UTC",
     )
+    fresh_hours: int = Field(
+        default=24, ge=1, description="Hours without a run after which the published tables count as out of date"
+    )
     snapshots_kept: int = Field(default=3, ge=1, description="Published snapshots that are kept, the newest included")
 
     @property

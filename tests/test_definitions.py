@@ -1,6 +1,6 @@
 import warnings
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import dagster as dg
@@ -11,6 +11,7 @@ from pipeline import automation
 from pipeline.checks import QUESTIONS
 from pipeline.definitions import build, defs
 from pipeline.resources import Clock, SettingsResource, log_progress
+from pipeline.settings import Settings
 from schemas.tables import TABLES
 from tests.articles import fill
 
@@ -69,6 +70,15 @@ def test_definitions_every_table_follows_from_the_articles() -> None:
 def test_definitions_one_publisher_in_a_pool() -> None:
     graph = defs.resolve_asset_graph()
     assert {graph.get(dg.AssetKey(["warehouse", table.name])).pools == {"publish"} for table in TABLES} == {True}
+
+
+def test_definitions_every_published_table_must_be_fresh() -> None:
+    graph = defs.resolve_asset_graph()
+    windows = {key: graph.get(key).freshness_policy for key in graph.get_all_asset_keys()}
+    assert {key.path[0] for key, policy in windows.items() if policy is None} == {"ingest", "extract", "resolve"}
+    published = [policy for policy in windows.values() if policy]
+    assert len(published) == len(TABLES)
+    assert {policy.fail_window.to_timedelta() for policy in published} == {timedelta(hours=Settings.here().fresh_hours)}
 
 
 def test_definitions_every_table_has_its_checks() -> None:
