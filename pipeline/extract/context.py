@@ -58,3 +58,14 @@ def _cues(document: Document, inside: range, first: int, last: int) -> Evidence:
     if "expose" in both:
         evidence += zip(repeat("expose and"), [one for one in both if one != "expose"])
     return evidence
+
+
+POINTING = frozenset({"that", "this"})
+OCCURRENCES = frozenset({"incid", "breach", "leak", "hack", "attack", "intrus", "theft", "disclosur"})
+
+
+def goes_on(document: Document, sentence: int) -> bool:
+    """Whether a sentence goes on about an incident told before it: "That incident affected ..."."""
+    first = document.inside[sentence].start
+    stems = document.stems[first : first + 3]
+    return bool(stems) and stems[0] in POINTING and not OCCURRENCES.isdisjoint(stems[1:])

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from operator import attrgetter
 from typing import NamedTuple
 
+from pipeline.extract.context import goes_on
 from pipeline.extract.document import Document
 from pipeline.extract.findings import Span
 from pipeline.extract.incidents import Incident
@@ -17,8 +18,6 @@ from pipeline.extract.weigh import Evidence, weigh
 
 FAR = 1_000_000
 AFTER = 20  # characters that a name behind a finding seems farther away than one before it
-POINTING = frozenset({"that", "this"})
-OCCURRENCES = frozenset({"incid", "breach", "leak", "hack", "attack", "intrus", "theft", "disclosur"})
 CARRIED = 0.9  # probability that such a sentence goes on about the incident named last
 OPENING = 4  # tokens of a sentence that say how it goes on from what was told
 
@@ -47,9 +46,7 @@ def choose(document: Document, incidents: tuple[Incident, ...], span: Span) -> t
 def _carried_on(document: Document, incidents: tuple[Incident, ...], span: Span) -> int | None:
     """The incident that "That incident affected ..." goes on about: the only one named in the sentence before."""
     index = document.sentence_index(span.start)
-    inside = document.inside[index]
-    stems = document.stems[inside.start : inside.start + 3]
-    if not index or not stems or stems[0] not in POINTING or OCCURRENCES.isdisjoint(stems[1:]):
+    if not index or not goes_on(document, index):
         return None
     named = [i for i, one in enumerate(incidents) if one.custodian and one.custodian.is_named_in(index - 1)]
     return named[0] if len(named) == 1 else None

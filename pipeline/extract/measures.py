@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pipeline.extract import people
-from pipeline.extract.context import cues
+from pipeline.extract.context import cues, goes_on
 from pipeline.extract.document import STEMMER, Document
 from pipeline.extract.entities import Entity
 from pipeline.extract.findings import Quantity, Span
@@ -24,6 +24,7 @@ def _stems(words: str) -> frozenset[str]:
     return frozenset(STEMMER.stemWords(words.split()))
 
 
+PLAIN = 0.9  # probability that a figure tells of the incident that its sentence points back to
 MONEY = frozenset({*CURRENCIES, BITCOIN})
 REACH = 25  # tokens to either side that still count as near
 WIDE = 60  # tokens of a sentence, to either side, that are looked at
@@ -101,6 +102,8 @@ def measured(document: Document, quantities: Sequence[Quantity], known: Around) 
     found: list[dict[str, float]] = []
     for at, evidence in enumerate(told_evidence(document, quantities, known)):
         told = weigh("told", evidence)["yes"]
+        if goes_on(document, document.sentence_index(quantities[at].span.start)):
+            told = max(told, PLAIN)
         which = _which(document, tally, at) if told > 1 - TELLS else {"other": 1.0}
         found.append({"background": 1 - told} | {measure: told * p for measure, p in which.items()})
     return found

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from pipeline.extract.context import OCCURRENCES
 from pipeline.extract.document import Document
 from pipeline.extract.events import Event
 from pipeline.extract.findings import Span
-from pipeline.extract.links import OCCURRENCES
 from schemas.vocabulary import EventKind
 
 # Probabilities chosen on labelled articles, so that about as many ranges are wrongly given as wrongly withheld.
