@@ -1,4 +1,4 @@
-"""`breach-ledger`: run, read, sql, evaluate, tidy, ui. Each reads its flags, calls one function, says how it went.
+"""`breach-ledger`: run, read, sql, incidents, incident, evaluate, tidy, ui. Each reads flags, calls, says how it went.
 
 Dagster and DuckDB are imported by the commands that need them, so that the others answer at once.
 """
@@ -83,6 +83,48 @@ def sql(
     try:
         show(_settings(warehouse=warehouse).published, query, console, rows)
     except NoAnswer as error:
+        _fail(str(error))
+
+
+@app.command()
+def incidents(
+    org: Annotated[str | None, typer.Option(help="Only those of an organization that is named so.")] = None,
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only those that were reported on this day or later.")
+    ] = None,
+    warehouse: Warehouse = None,
+) -> None:
+    """List the incidents, those last reported first."""
+    from pipeline.console import incident_text
+    from pipeline.console.incident import listed
+    from pipeline.console.query import NoAnswer
+
+    try:
+        found = listed(_settings(warehouse=warehouse).published, org, since.date() if since else None)
+    except NoAnswer as error:
+        _fail(str(error))
+    incident_text.show_list(found, console)
+
+
+@app.command()
+def incident(
+    incident_id: Annotated[str, typer.Argument(metavar="ID", help="As `incidents` lists it, or an id it had before.")],
+    html: Annotated[Path | None, typer.Option(help="Write one HTML page instead.")] = None,
+    warehouse: Warehouse = None,
+) -> None:
+    """Show one incident: its record, timeline, figures, conflicts, quotations and articles."""
+    from pipeline.console import incident_page, incident_text
+    from pipeline.console.incident import incident as opened
+    from pipeline.console.query import NoAnswer
+
+    try:
+        dossier = opened(_settings(warehouse=warehouse).published, incident_id)
+        if html is None:
+            incident_text.show(dossier, console)
+        else:
+            html.write_text(incident_page.render(dossier), encoding="utf-8")
+            console.print(f"wrote {html}", soft_wrap=True, markup=False)
+    except (NoAnswer, OSError) as error:
         _fail(str(error))
 
 
