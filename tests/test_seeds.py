@@ -1,5 +1,6 @@
 """The two seed texts, through every stage to the published file: what a careful reader finds in them is there."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -34,6 +35,24 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
             return connection.execute(query, list(values)).fetchall()
 
     return asked
+
+
+README = (SEEDS.parent / "README.md").read_text("utf-8")
+QUESTIONS = re.findall(r"```sql\n(.+?);\n```\n```\n(.+?)\n```", README, re.DOTALL)
+
+
+@pytest.mark.parametrize(("query", "answer"), QUESTIONS)
+def test_seeds_answer_the_questions_of_the_readme(ask: Ask, query: str, answer: str) -> None:
+    """Every value that the README shows is what the question gives, but for where lines break."""
+    shown = re.sub(r"\s+", "", answer)
+    for row in ask(query):
+        for value in row:
+            for word in str("NULL" if value is None else value).split():
+                assert word.removesuffix(".0") in shown
+
+
+def test_seeds_the_readme_asks_five_questions() -> None:
+    assert len(QUESTIONS) == 5
 
 
 def test_seeds_two_articles_and_no_reject(ask: Ask) -> None:
