@@ -4,7 +4,7 @@ from datetime import date
 
 from pipeline.console.incident import Dossier, Row
 from pipeline.console.query import printable
-from pipeline.console.summary import _days as closed
+from pipeline.console.summary import days as closed
 
 CURRENCY = 3
 SHORT = ((1e12, "tn"), (1e9, "bn"), (1e6, "m"))

@@ -81,7 +81,7 @@ def _news(outcome: Outcome) -> Text:
 def _incidents(rows: list[tuple[Any, ...]], console: Console) -> RenderableType:
     names = ["incident", "when", "people affected", "records exposed", "articles"]
     cells = [
-        [cell(about), Text(_days(first, last)), Text(_amount(*people)), Text(_amount(*records)), cell(articles)]
+        [cell(about), Text(days(first, last)), Text(_amount(*people)), Text(_amount(*records)), cell(articles)]
         for about, first, last, articles, people, records in rows
     ]
     filled = [place for place in range(len(names)) if any(row[place].plain for row in cells)]
@@ -89,12 +89,12 @@ def _incidents(rows: list[tuple[Any, ...]], console: Console) -> RenderableType:
     return grid([names[place] for place in filled], shown, names[2:], console)
 
 
-def _days(first: date | None, last: date | None) -> str:
+def days(first: date | None, last: date | None) -> str:
     """A range of days in as few words as it takes.
 
-    >>> _days(date(2022, 11, 28), date(2022, 11, 28)), _days(date(2022, 12, 1), date(2022, 12, 31))
+    >>> days(date(2022, 11, 28), date(2022, 11, 28)), days(date(2022, 12, 1), date(2022, 12, 31))
     ('2022-11-28', 'Dec 2022')
-    >>> _days(date(2022, 1, 1), date(2022, 12, 31)), _days(date(2022, 11, 1), date(2022, 12, 31)), _days(None, None)
+    >>> days(date(2022, 1, 1), date(2022, 12, 31)), days(date(2022, 11, 1), date(2022, 12, 31)), days(None, None)
     ('2022', '2022-11-01 to 2022-12-31', '')
     """
     if first is None or last is None:
