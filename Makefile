@@ -13,9 +13,9 @@ run: .venv/.ready
 test: .venv/.ready
 	$(BIN)/python -m pytest
 
-# The tests that take minutes: texts of up to a megabyte.
+# The tests that take minutes, with their figures: runs killed, readers beside publishes, texts of up to a megabyte.
 soak: .venv/.ready
-	SOAK=1 $(BIN)/python -m pytest tests/extract/test_reader_properties.py
+	SOAK=1 $(BIN)/python -m pytest tests/soak tests/extract/test_reader_properties.py
 
 check: .venv/.ready
 	$(BIN)/ruff check pipeline schemas tests
