@@ -5,8 +5,10 @@ import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import dagster as dg
+from filelock import FileLock
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TaskID, TextColumn
 from rich.progress import Progress as Bars
@@ -29,18 +31,29 @@ class RunFailed(Exception):
 
 def refresh(settings: Settings, console: Console, clock: Clock | None = None) -> Outcome:
     """Takes in, reads, resolves and publishes what is new. Raises RunFailed."""
-    home.prepare()
+    folder = home.prepare()
     # What Dagster would tell its developers is not for those who read a summary.
     warnings.filterwarnings("ignore", module="dagster")
     logging.getLogger("dagster").setLevel(logging.CRITICAL)
     begun = time.monotonic()
-    with dg.DagsterInstance.get() as instance, watch(instance), _bars(console) as progress:
+    with _open(folder) as instance, watch(instance), _bars(console) as progress:
         resource = SettingsResource(**settings.model_dump())
         job = build(resource, clock or Clock(), progress).resolve_job_def("refresh")
         result = job.execute_in_process(SILENT, instance=instance, raise_on_error=False)
     if not result.success:
         raise RunFailed(f"{_reason(result)} (Dagster run {result.run_id})")
     return _outcome(result, time.monotonic() - begun)
+
+
+def _open(folder: Path) -> dg.DagsterInstance:
+    """The instance of a home; one process at a time, as two that make the tables of a new home at once spoil it."""
+    with FileLock(folder / ".opening.lock"):
+        instance = dg.DagsterInstance.get()
+        # Each of the three storages makes its tables when it is first asked.
+        instance.get_runs(limit=1)
+        instance.has_asset_key(INGEST)
+        instance.all_instigator_state()
+        return instance
 
 
 def _outcome(result: dg.ExecuteInProcessResult, seconds: float) -> Outcome:
