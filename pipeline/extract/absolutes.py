@@ -101,7 +101,7 @@ def _is_year(document: Document, index: int) -> bool:
 
 
 def _names_product(document: Document, index: int) -> bool:
-    """Whether the number at `index` is a product's: "Office 2016", "Windows Server 2012, 2016 and 2019"."""
+    """Whether the number at `index` is a product's: "Office 2016", "Windows Server 2008, 2012 and 2022"."""
     for back in range(index - 1, max(-1, index - 9), -1):
         word = document.lower[back]
         if word in PRODUCTS:

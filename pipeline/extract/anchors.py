@@ -32,7 +32,7 @@ class Anchor:
     sentence: int = -9  # of the days named last
     written: int | None = None  # the year last written out
     written_in: int = -9  # and its sentence
-    names_incident: bool = False  # "The 2015 incident started around Dec. 26"
+    names_incident: bool = False  # "The 2015 breach began around Dec. 3"
 
 
 def resolve(document: Document, expressions: Sequence[Expression]) -> tuple[DateMention, ...]:

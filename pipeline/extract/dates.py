@@ -15,7 +15,7 @@ from pipeline.extract.calendar_grammar import Expression
 from pipeline.extract.document import Document
 from pipeline.extract.findings import DateMention, Numeral, Span
 
-# June 9 - November 28 | Sept 30 to Oct 1 | 1 January through 22 June 2016
+# May 4 - August 12 | May 30 to June 2 | 3 March through 9 April 2020
 THROUGH = re.compile(r"(?: ?[-–—] ?| (?:to|through|thru|until|till) )(?:the |at least )?")
 AND = re.compile(r" and (?:the )?")
 BETWEEN = re.compile(r"(?:between|since|from)(?: the)?[ \u00a0]$", re.IGNORECASE)

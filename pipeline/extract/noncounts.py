@@ -92,7 +92,7 @@ def _is_time_or_age(document: Document, numeral: Numeral, unit: Unit, before: st
         or unit.rule not in ("bare", "noun")
     ):
         return False
-    index = document.token_index(start)  # Karim Baratov, 22, | Sims, 28, is
+    index = document.token_index(start)  # Jane Roe, 41, | Roe, 41, is
     capitals = [word[0].isupper() for word in document.words[max(0, index - 3) : index - 1]]
     return (
         text[end : end + 1] in (",", ".", ";", ")")
@@ -154,7 +154,7 @@ def _is_label(document: Document, numeral: Numeral, unit: Unit, index: int, befo
     word = document.words[index - 1]
     if before == ":" and unit.rule == "bare" and index > 1:  # CVSS Score: 10
         return LABELS.get(document.lower[index - 2]) == "name"
-    if before == "from" and unit.rule == "bare" and index > 1:  # Internet Explorer from 9 to 11
+    if before == "from" and unit.rule == "bare" and index > 1:  # Quill Browser from 3 to 5
         return document.words[index - 2][0].isupper() and (numeral.value or 0) < 100
     counted = unit.rule in ("noun", "of", "duration", "money", "byte")
     if LABELS.get(before) == "name":
@@ -175,7 +175,7 @@ def _is_identifier(document: Document, numeral: Numeral, unit: Unit, before: str
         return False
     if numeral.form == "range":
         return "-" in written or "–" in written
-    if not written.isdecimal():  # OAuth 2.0, but "a CVSS score of 7.5"
+    if not written.isdecimal():  # OAuth 2.0, but "a score of 8.1"
         return before != "of" and before not in QUALIFYING
     return len(written) >= 6 and not written.endswith("000")
 
@@ -207,7 +207,7 @@ def _is_plain_one(document: Document, unit: Unit, index: int, before: str, after
     if before in POINTING:
         return True
     if after in ONE_TIME:
-        return document.words[index + 1][0].isupper()  # Active Cyber Defence - One Year On
+        return document.words[index + 1][0].isupper()  # Safer Networks - One Year On
     if after == "day":
         return before not in ONE_DAY
     if before == "least":

@@ -20,7 +20,7 @@ from schemas.vocabulary import EventKind
 OCCURRED = 0.4  # that the date is one of the occurrence, at which it counts
 NARROWER = 0.3  # the same for a date within a longer range that counts
 BOUND = 0.15  # that it is the beginning or the end
-# "June 9 and July 20" | "mid-September 2016 and the first week of February" | "2008, 2010, and 2014"
+# "May 4 and June 11" | "mid-March 2020 and the second week of June" | "2008, 2010, and 2014"
 JOINED = re.compile(
     r"[\s,–—-]*(?:and|to|through|until|till|or)?"
     r"(?: (?:again in|again|on|in|from|between|the|at least|as late as)){0,3}[\s,]*"

@@ -1,5 +1,5 @@
 """Numbers of people that are no total, by the grammar around them: a part of those affected ("58 of whom have died"),
-or people that an action was taken for ("notified 26 users", "18,000 employees will be sent notices").
+or people that an action was taken for ("notified 40 members", "3,000 pupils will get letters").
 
 Whether the number belongs to an incident at all is not decided here.
 """
@@ -107,7 +107,7 @@ def _is_object(document: Document, before: range) -> bool:
 
 
 def _is_acted_for(document: Document, behind: range) -> bool:
-    """ "[18,000 employees] of the company will be sent notices", "[300 patients] were notified"."""
+    """ "[3,000 pupils] of the school will get letters", "[300 patients] were notified"."""
     lower, stems = document.lower, document.stems
     first = next((i for i in behind if lower[i] in AUXILIARY), None)
     if first is None or any(

@@ -54,7 +54,7 @@ DOMAIN = re.compile(r"\.(?:com|net|org|co|info|io)(?!\w)")
 SINGULAR = re.compile(r"(?:ss|(?<!ea)us|is|ous|['’]s)$")
 QUOTES = frozenset("\"'“”‘’«»")
 JOINS = frozenset({",", "and", "or"})
-NO_PRONOUNS = ("US", "IT")  # written so they are names: "thousands of US Air Force documents"
+NO_PRONOUNS = ("US", "IT")  # written so they are names: "dozens of US Coast Guard files"
 REACH = 10  # tokens in which the noun is looked for
 
 
@@ -140,7 +140,7 @@ def _measure(document: Document, at: int, form: str) -> Unit | None:
 
 
 def _noun_phrase(document: Document, at: int, end: int) -> Unit:
-    """The phrase that begins at token `at`, up to its head noun: "web sources", "of US Air Force documents"."""
+    """The phrase that begins at token `at`, up to its head noun: "web sources", "of US Coast Guard files"."""
     lower, words, tokens = document.lower, document.words, document.tokens
     count, first = len(lower), at
     if at < count and lower[at] == "of":
@@ -225,7 +225,7 @@ def _head(document: Document, phrase: list[int]) -> tuple[str, int]:
             break
         elif plural and not settled:
             if words[position][0].isupper() and position + 1 < len(words) and words[position + 1][0].islower():
-                named = position  # 26,000 Debenhams customers
+                named = position  # 14,000 Quillbox customers
                 continue
             unit, head, known = "item", position, False  # 141 exploit kits
         settled = head >= 0 and _is_plural(lower[head])

@@ -177,7 +177,7 @@ def _sum(parts: Sequence[Figure]) -> str:
 
 
 def _term(figure: Figure) -> str:
-    """A figure in a sum: "2,900 released", "about 245,000 customers in the UK"; of a total, what it counts."""
+    """A figure in a sum: "2,900 released", "about 90,000 clients in Wales"; of a total, what it counts."""
     bounds = {Qualifier.EXACT.value: "", Qualifier.MORE_THAN.value: "more than ", Qualifier.AT_LEAST.value: "at least "}
     told = bounds.get(figure.qualifier, f"{figure.qualifier} ")
     words = subject(figure) if figure.measure == Measure.PEOPLE_AFFECTED else predicate(figure) or subject(figure)
