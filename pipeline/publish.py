@@ -83,7 +83,8 @@ def publish(
                 # Before the flip: a run that published is recorded, whatever happens to this process now.
                 lake.write(RUNS, f"{run.run_id} {snapshot_id}", {"pipeline_runs": record})
                 _flip(draft, path)
-                _prune(warehouse, path, keep)
+                for old in old_snapshots(warehouse, path, keep):
+                    old.unlink()
             return Snapshot(snapshot_id, path, before != path, row_counts(path))
         finally:
             shutil.rmtree(aside, ignore_errors=True)
@@ -190,9 +191,8 @@ def _sync(path: Path) -> None:
         os.close(handle)
 
 
-def _prune(warehouse: Path, current: Path, keep: int) -> None:
-    """Removes all but the current and the latest other snapshots; whoever has one open keeps reading it."""
-    others = [path for path in warehouse.glob("incidents-*.duckdb") if path != current]
+def old_snapshots(warehouse: Path, current: Path, keep: int) -> list[Path]:
+    """All but the current and the latest others that are kept; whoever has one open keeps reading it when it goes."""
+    others = [path for path in warehouse.glob("incidents-*.duckdb") if path.resolve() != current.resolve()]
     others.sort(key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
-    for path in others[max(keep - 1, 0) :]:
-        path.unlink()
+    return others[max(keep - 1, 0) :]

@@ -15,6 +15,7 @@ from filelock import FileLock, Timeout
 from pipeline.extract import EXTRACTOR_VERSION
 from pipeline.ingest.batch import KIND as ARTICLES
 from pipeline.lake import Lake
+from pipeline.publish import old_snapshots
 from pipeline.reading import KIND as READ
 from pipeline.settings import Settings
 from pipeline.stages import TURN
@@ -104,10 +105,7 @@ def _old_snapshots(settings: Settings) -> list[Path]:
     """All but the current and the latest others that are kept; none where it is unknown which one is current."""
     if not settings.published.exists():
         return []
-    current = settings.published.resolve()
-    others = [path for path in settings.warehouse_folder.glob("incidents-*.duckdb") if path.resolve() != current]
-    others.sort(key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
-    return others[settings.snapshots_kept - 1 :]
+    return old_snapshots(settings.warehouse_folder, settings.published, settings.snapshots_kept)
 
 
 def _remove_snapshot(path: Path) -> Removed:
