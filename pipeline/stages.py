@@ -58,9 +58,7 @@ class Glimpse(NamedTuple):
     some: pl.DataFrame
 
 
-def take_in(
-    settings: Settings, at: datetime, progress: Callable[[int], None], *, with_feeds: bool = True
-) -> Loaded:
+def take_in(settings: Settings, at: datetime, progress: Callable[[int], None], *, with_feeds: bool = True) -> Loaded:
     """Takes in the new articles of the folder and of the feeds. Raises NoFolder, LakeError, NothingToPublish."""
     limits = Limits(settings.max_bytes, settings.fetch_seconds, settings.fetch_pause, settings.feeds_allow_private)
     with _turn(settings) as lake:

@@ -36,6 +36,8 @@ LAYERS = {
     "pipeline.inspection": {"schemas"},
     "schemas": set(),
 }
+# The rooms of extraction, each importing only earlier ones.
+ROOMS = ("weighing", "text", "numbers", "days", "speech", "custodians", "data", "meaning", "record")
 # Modules that developers run, with libraries that users need not have.
 TOOLS = {"pipeline.training"}
 HEAVY = ("dagster", "duckdb", "pandera", "polars")
@@ -122,6 +124,16 @@ def test_architecture_flows_one_way(package: str) -> None:
     }
     graph.pop(package, None)
     list(TopologicalSorter({name: before - {package} for name, before in graph.items()}).static_order())
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_architecture_rooms_of_extraction_have_an_order(room: str) -> None:
+    later = {f"pipeline.extract.{other}" for other in ROOMS[ROOMS.index(room) + 1 :]} | {"pipeline.extract.reader"}
+    modules = list((ROOT / "pipeline" / "extract" / room).glob("*.py"))
+    assert len(modules) > 1
+    for path in modules:
+        seen = set(imports(path))
+        assert not any(lies_under(imported, package) for imported in seen for package in later), path
 
 
 def test_architecture_every_library_is_declared() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
-from pipeline.extract.findings import Span
+from pipeline.extract.text.findings import Span
 
 
 class Tally(NamedTuple):

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from pipeline.extract.findings import Span
+from pipeline.extract.text.findings import Span
 from schemas.vocabulary import UNITS, ActionKind, ActorKind, DataType, EventKind, Measure, Qualifier
 
 

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import duckdb
 
 from pipeline.evaluate.labels import LabelledArticle
-from pipeline.extract.findings import Span
+from pipeline.extract.text.findings import Span
 
 FILE = "incidents.duckdb"
 COLUMNS = {

@@ -19,7 +19,7 @@ from pipeline.evaluate.labels import (
     StatementLabel,
 )
 from pipeline.evaluate.predictions import ArticleRows, EventRow, ExposedRow, FigureRow, IncidentRow, StatementRow
-from pipeline.extract.findings import Span
+from pipeline.extract.text.findings import Span
 from schemas.vocabulary import EventKind, Measure
 
 # Words that do not tell one organization from another.

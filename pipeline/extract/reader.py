@@ -7,25 +7,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from pipeline.extract import (
-    attributes,
-    datelines,
-    dates,
-    entities,
-    events,
-    exposure,
-    figures,
-    incidents,
-    measures,
-    names,
-    numerals,
-    parties,
-    quantities,
-    responses,
-    statements,
-)
-from pipeline.extract.document import parse
+from pipeline.extract.custodians import entities, incidents
+from pipeline.extract.data import exposure
+from pipeline.extract.days import datelines, dates
+from pipeline.extract.meaning import events, figures, measures
+from pipeline.extract.numbers import numerals, quantities
+from pipeline.extract.record import attributes, parties, responses
 from pipeline.extract.rows import Reading
+from pipeline.extract.speech import statements
+from pipeline.extract.text import names
+from pipeline.extract.text.document import parse
 
 
 def read(text: str, published_on: date | None = None, title: str | None = None) -> Reading:

@@ -8,15 +8,15 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from pipeline.extract.attributes import Count, Described
-from pipeline.extract.confidence import calibrated
-from pipeline.extract.events import Event
-from pipeline.extract.exposure import Exposed
-from pipeline.extract.figures import Figure
-from pipeline.extract.findings import Span
-from pipeline.extract.parties import Party
-from pipeline.extract.responses import Response
-from pipeline.extract.statements import Statement
+from pipeline.extract.data.exposure import Exposed
+from pipeline.extract.meaning.events import Event
+from pipeline.extract.meaning.figures import Figure
+from pipeline.extract.record.attributes import Count, Described
+from pipeline.extract.record.parties import Party
+from pipeline.extract.record.responses import Response
+from pipeline.extract.speech.statements import Statement
+from pipeline.extract.text.findings import Span
+from pipeline.extract.weighing.confidence import calibrated
 from pipeline.identity import row_id
 from schemas.vocabulary import Relation
 

@@ -9,7 +9,7 @@ import argparse
 from pathlib import Path
 
 from pipeline.evaluate.labels import ArticleLabels, load_articles, load_labels
-from pipeline.extract.weigh import FOLDER
+from pipeline.extract.weighing.weigh import FOLDER
 from pipeline.training.calibration import calibrate
 from pipeline.training.decisions import fit_all
 from pipeline.training.examples import read

@@ -16,7 +16,7 @@ from pipeline.evaluate.counts import Judged
 from pipeline.evaluate.labels import LabelledArticle
 from pipeline.evaluate.reading import from_extractor
 from pipeline.evaluate.scoring import score
-from pipeline.extract import confidence, trees, weigh
+from pipeline.extract.weighing import confidence, trees, weigh
 from pipeline.training.decisions import fit_all
 from pipeline.training.examples import Read
 

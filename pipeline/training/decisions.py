@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.extract.incidents import REPORTS
+from pipeline.extract.custodians.incidents import REPORTS
 from pipeline.training import examples
 from pipeline.training.examples import Read
 from pipeline.training.fitting import Fitting

@@ -15,24 +15,16 @@ from pipeline.evaluate.labels import (
     LabelledArticle,
 )
 from pipeline.evaluate.scoring import same_name
-from pipeline.extract import (
-    acts,
-    custody,
-    dates,
-    entities,
-    events,
-    exposure,
-    kinds,
-    links,
-    measures,
-    mentions,
-    names,
-    numerals,
-    quantities,
-)
-from pipeline.extract.document import Document, parse
-from pipeline.extract.findings import Quantity, Span
-from pipeline.extract.incidents import Incident
+from pipeline.extract.custodians import custody, entities, links
+from pipeline.extract.custodians.incidents import Incident
+from pipeline.extract.data import exposure, kinds, mentions
+from pipeline.extract.days import dates
+from pipeline.extract.meaning import events, measures
+from pipeline.extract.numbers import numerals, quantities
+from pipeline.extract.record import acts
+from pipeline.extract.text import names
+from pipeline.extract.text.document import Document, parse
+from pipeline.extract.text.findings import Quantity, Span
 from pipeline.training.fitting import Example
 from pipeline.training.forests import Sample
 from schemas.vocabulary import EventKind, Measure

@@ -15,7 +15,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
-from pipeline.extract.weigh import FOLDER, Evidence
+from pipeline.extract.weighing.weigh import FOLDER, Evidence
 
 FOLDS = 4
 LEAST = 0.03  # weights smaller than this in every column are left out

@@ -15,7 +15,7 @@ from sklearn.ensemble import GradientBoostingClassifier
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
-from pipeline.extract.weigh import FOLDER
+from pipeline.extract.weighing.weigh import FOLDER
 
 FOLDS = 4
 SHOWN = 15  # features that fewer articles show are left out

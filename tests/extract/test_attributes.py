@@ -4,16 +4,18 @@ from datetime import date
 
 import pytest
 
-from pipeline.extract import attributes, entities, names
-from pipeline.extract.acts import act, sentences_about, tells_whole, varieties
-from pipeline.extract.discovery import discovery
-from pipeline.extract.document import Document, parse
-from pipeline.extract.events import Event
-from pipeline.extract.findings import DateMention, Span
-from pipeline.extract.incidents import Incident
-from pipeline.extract.lexicon import entries
-from pipeline.extract.occurrence import occurred
-from pipeline.extract.profiles import country, places, sector
+from pipeline.extract.custodians import entities
+from pipeline.extract.custodians.incidents import Incident
+from pipeline.extract.meaning.events import Event
+from pipeline.extract.record import attributes
+from pipeline.extract.record.acts import act, sentences_about, tells_whole, varieties
+from pipeline.extract.record.discovery import discovery
+from pipeline.extract.record.occurrence import occurred
+from pipeline.extract.record.profiles import country, places, sector
+from pipeline.extract.text import names
+from pipeline.extract.text.document import Document, parse
+from pipeline.extract.text.findings import DateMention, Span
+from pipeline.extract.text.lexicon import entries
 from schemas.vocabulary import DiscoveryMethod, EventKind
 
 NOTHING = parse("")

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from pipeline.extract.datelines import published
+from pipeline.extract.days.datelines import published
 from pipeline.extract.reader import read
 from pipeline.extract.rows import tables
 

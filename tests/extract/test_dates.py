@@ -13,8 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extract import dates, document, numerals
-from pipeline.extract.findings import DateMention
+from pipeline.extract.days import dates
+from pipeline.extract.numbers import numerals
+from pipeline.extract.text import document
+from pipeline.extract.text.findings import DateMention
 
 ROOT = Path(__file__).parents[2]
 CASES: list[dict[str, Any]] = tomllib.loads((ROOT / "tests" / "cases" / "dates.toml").read_text("utf-8"))["case"]

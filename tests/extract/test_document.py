@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extract.document import Document, parse
-from pipeline.extract.sentences import LONGEST
+from pipeline.extract.text.document import Document, parse
+from pipeline.extract.text.sentences import LONGEST
 
 
 def _sentences(text: str) -> list[str]:

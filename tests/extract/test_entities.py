@@ -2,9 +2,10 @@
 
 import pytest
 
-from pipeline.extract import entities, names
-from pipeline.extract.document import parse
-from pipeline.extract.entities import Entity
+from pipeline.extract.custodians import entities
+from pipeline.extract.custodians.entities import Entity
+from pipeline.extract.text import names
+from pipeline.extract.text.document import parse
 
 
 def _find(text: str) -> tuple[Entity, ...]:

@@ -4,10 +4,14 @@ from datetime import date
 
 import pytest
 
-from pipeline.extract import dates, entities, events, names, numerals
-from pipeline.extract.document import Document, parse
-from pipeline.extract.findings import Span
-from pipeline.extract.incidents import Incident
+from pipeline.extract.custodians import entities
+from pipeline.extract.custodians.incidents import Incident
+from pipeline.extract.days import dates
+from pipeline.extract.meaning import events
+from pipeline.extract.numbers import numerals
+from pipeline.extract.text import names
+from pipeline.extract.text.document import Document, parse
+from pipeline.extract.text.findings import Span
 
 
 def incidents(document: Document, *custodians: str) -> tuple[Incident, ...]:

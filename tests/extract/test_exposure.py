@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extract import exposure, kinds, mentions, predicates, trees
-from pipeline.extract.document import parse
-from pipeline.extract.incidents import Incident
+from pipeline.extract.custodians.incidents import Incident
+from pipeline.extract.data import exposure, kinds, mentions, predicates
+from pipeline.extract.text.document import parse
+from pipeline.extract.weighing import trees
 from schemas.vocabulary import DataType
 
 

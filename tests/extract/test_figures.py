@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.extract import measures
-from pipeline.extract.figures import Figure
+from pipeline.extract.meaning import measures
+from pipeline.extract.meaning.figures import Figure
 from pipeline.extract.reader import read
 
 SEEDS = Path(__file__).parents[2] / "seeds"

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from pipeline.extract.lexicon import FOLDER, Hit, entries, phrases, phrases_of, spellings, words
+from pipeline.extract.text.lexicon import FOLDER, Hit, entries, phrases, phrases_of, spellings, words
 
 LEXICONS = sorted(path.stem for path in FOLDER.glob("*.toml"))
 # The lexicons of figures (units, currencies, qualifiers, labels) are proved in test_quantities.py, by whole figures.

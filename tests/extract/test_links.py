@@ -1,10 +1,11 @@
 """Which incident a finding belongs to: by whose custodian is named around it."""
 
-from pipeline.extract import entities, names
-from pipeline.extract.document import Document, parse
-from pipeline.extract.findings import Span
-from pipeline.extract.incidents import Incident
-from pipeline.extract.links import choose, link_evidence
+from pipeline.extract.custodians import entities
+from pipeline.extract.custodians.incidents import Incident
+from pipeline.extract.custodians.links import choose, link_evidence
+from pipeline.extract.text import names
+from pipeline.extract.text.document import Document, parse
+from pipeline.extract.text.findings import Span
 
 TEXT = (
     "Hackers stole 6,200 records from Acme Bank in May. The bank reset all passwords and notified customers. "

@@ -2,9 +2,9 @@
 
 import pytest
 
-from pipeline.extract.document import parse
-from pipeline.extract.findings import Span
-from pipeline.extract.names import find
+from pipeline.extract.text.document import parse
+from pipeline.extract.text.findings import Span
+from pipeline.extract.text.names import find
 
 
 def _marked(marked: str) -> tuple[str, list[Span]]:

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extract import document, numerals
-from pipeline.extract.findings import Numeral
+from pipeline.extract.numbers import numerals
+from pipeline.extract.text import document
+from pipeline.extract.text.findings import Numeral
 
 CASES: list[dict[str, Any]] = tomllib.loads((Path(__file__).parents[1] / "cases" / "numerals.toml").read_text("utf-8"))[
     "case"

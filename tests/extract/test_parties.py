@@ -2,10 +2,13 @@
 
 import pytest
 
-from pipeline.extract import entities, names, parties, statements
-from pipeline.extract.document import parse
-from pipeline.extract.findings import Span
-from pipeline.extract.incidents import Incident, Role
+from pipeline.extract.custodians import entities
+from pipeline.extract.custodians.incidents import Incident, Role
+from pipeline.extract.record import parties
+from pipeline.extract.speech import statements
+from pipeline.extract.text import names
+from pipeline.extract.text.document import parse
+from pipeline.extract.text.findings import Span
 
 NOBODY = {"main": 0.0, "recalled": 0.0, "attacker": 0.0, "none": 1.0}
 

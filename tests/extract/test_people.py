@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extract import dates, numerals, people, quantities
-from pipeline.extract.document import parse
+from pipeline.extract.days import dates
+from pipeline.extract.meaning import people
+from pipeline.extract.numbers import numerals, quantities
+from pipeline.extract.text.document import parse
 
 
 def _role(text: str, quote: str) -> str:

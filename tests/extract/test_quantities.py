@@ -13,8 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extract import dates, document, lexicon, numerals, quantities
-from pipeline.extract.findings import Quantity
+from pipeline.extract.days import dates
+from pipeline.extract.numbers import numerals, quantities
+from pipeline.extract.text import document, lexicon
+from pipeline.extract.text.findings import Quantity
 
 CASES: list[dict[str, Any]] = tomllib.loads(
     (Path(__file__).parents[1] / "cases" / "quantities.toml").read_text("utf-8")

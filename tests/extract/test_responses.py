@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.extract import responses
-from pipeline.extract.document import parse
-from pipeline.extract.lexicon import entries
+from pipeline.extract.record import responses
+from pipeline.extract.text.document import parse
+from pipeline.extract.text.lexicon import entries
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 ENTRIES = entries("responses")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extract import statements
-from pipeline.extract.document import parse
+from pipeline.extract.speech import statements
+from pipeline.extract.text.document import parse
 
 Q = "“We found the door open on Monday,”"
 S = "“We found the door open on Monday.”"

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.extract import statements
-from pipeline.extract.document import parse
-from pipeline.extract.findings import Span
+from pipeline.extract.speech import statements
+from pipeline.extract.text.document import parse
+from pipeline.extract.text.findings import Span
 
 SPEECH = "We found the door open on Monday"
 

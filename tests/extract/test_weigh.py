@@ -2,8 +2,8 @@ import math
 
 import pytest
 
-from pipeline.extract.confidence import calibrated, points
-from pipeline.extract.weigh import FOLDER, level, weigh, weights
+from pipeline.extract.weighing.confidence import calibrated, points
+from pipeline.extract.weighing.weigh import FOLDER, level, weigh, weights
 
 NAMES = sorted(path.stem for path in FOLDER.glob("*.json") if path.stem not in ("confidence", "exposed"))
 

@@ -1,0 +1,159 @@
+"""Names that mean the same one: "Equifax Inc.", "Equifax"; "Immigration and Customs Enforcement", "ICE".
+
+Only what the text itself shows joins two names: an acronym that it defines or spells, a short form held in a
+longer name. Who the entity is to an incident is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.extract.text.document import Document
+from pipeline.extract.text.lexicon import words
+from pipeline.extract.text.names import SUFFIXES, Name
+
+Key = tuple[str, ...]  # the words that tell a name from another
+Groups = dict[Key, list[Name]]
+
+MANY = 50  # longer names that a short form is compared with; hardly an article has as many with one word in common
+ARTICLES = frozenset({"the", "of", "and", "for", "&", "de", "in", "on", "."})
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One bearer of names: its mentions in order, and its fullest name."""
+
+    name: str
+    mentions: tuple[Name, ...]
+    forms: tuple[str, ...]  # every way the text writes it, the fullest first
+    sentences: tuple[int, ...]  # the indexes of the sentences that name it, in order
+
+    def is_named_in(self, sentence: int) -> bool:
+        """Whether the sentence with this index names it."""
+        at = bisect_left(self.sentences, sentence)
+        return at < len(self.sentences) and self.sentences[at] == sentence
+
+
+# Countries that stand before the names of their agencies: "U.S. Customs and Border Protection".
+COUNTRIES: tuple[Key, ...] = (("u", "s"), ("u", "k"), ("us",), ("uk",))
+
+
+def find(document: Document, names: tuple[Name, ...]) -> tuple[Entity, ...]:
+    """Entities in the order of their first mention."""
+    groups: Groups = {}
+    for name in names:
+        groups.setdefault(_key(document, name), []).append(name)
+    groups.pop((), None)
+    parent = _join(document, groups)
+    joined: Groups = {}
+    for key, mentions in groups.items():
+        joined.setdefault(_root(parent, key), []).extend(mentions)
+    entities = [_entity(document, sorted(mentions)) for mentions in joined.values()]
+    return tuple(sorted(entities, key=lambda e: e.mentions[0].span))
+
+
+def _key(document: Document, name: Name) -> Key:
+    """The words that tell a name from another: lower case, without suffix and possessive."""
+    kept = []
+    for index in range(name.first, name.last):
+        word = document.lower[index]
+        if word[-2:] in ("'s", "’s"):
+            word = word[:-2]
+        if (word not in SUFFIXES or word == "group") and word not in (".", ","):
+            kept.append(word)
+    for country in COUNTRIES:
+        if len(kept) > len(country) and tuple(kept[: len(country)]) == country:
+            kept = kept[len(country) :]
+    return tuple(kept) or tuple(document.lower[name.first : name.last])
+
+
+def _join(document: Document, groups: Groups) -> dict[Key, Key]:
+    """For each key the key that it belongs to, where the text makes plain that they are one."""
+    parent: dict[Key, Key] = {}
+    by_word: dict[str, list[Key]] = {}
+    by_initials: dict[str, Key] = {}
+    by_end = {name.last: key for key, mentions in groups.items() for name in mentions}
+    for key in groups:
+        if len(key) > 1:
+            for word in key:
+                by_word.setdefault(word, []).append(key)
+            for initials in _initials(key):
+                by_initials.setdefault(initials, key)
+    for key, mentions in groups.items():
+        defined = _defined_by(document, mentions, by_end)
+        if defined is not None:
+            parent[key] = defined
+        elif len(key) == 1 and key[0] in by_initials and document.words[mentions[0].first].isupper():
+            parent[key] = by_initials[key[0]]
+        elif (longer := _longer(key, by_word.get(key[0], ()))) is not None:
+            parent[key] = longer
+    return parent
+
+
+def _longer(key: Key, others: Sequence[Key]) -> Key | None:
+    """The longer name that a short form stands for: "Hunt" is Troy Hunt; None where it may stand for several."""
+    longer = [other for other in others[:MANY] if len(other) > len(key) and _within(key, other)]
+    if not longer or key in COUNTRIES or words("firms").get(" ".join(key)) == "place":
+        return None
+    target = longer[0]
+    # "Google" is not Google Docs where both Google Docs and Google Play are spoken of
+    if not all(_within(other, target) or _within(target, other) for other in longer[1:]):
+        return None
+    return target if key[0] == target[0] or key[-1] == target[-1] else None
+
+
+def _root(parent: dict[Key, Key], key: Key) -> Key:
+    seen = {key}
+    while key in parent and parent[key] not in seen:
+        key = parent[key]
+        seen.add(key)
+    return key
+
+
+def _initials(key: Key) -> Key:
+    """What a name's acronyms may be: ("customs", "and", "border", "protection") gives "cbp" and "cabp"."""
+    return "".join(w[0] for w in key if w not in ARTICLES), "".join(w[0] for w in key)
+
+
+def _defined_by(document: Document, mentions: list[Name], by_end: dict[int, Key]) -> Key | None:
+    """The name that stands right before this one in brackets: "Immigration and Customs Enforcement (ICE)"."""
+    words_ = document.words
+    for name in mentions:
+        at = name.first - 1
+        if at < 1 or words_[at] not in "([" or name.last >= len(words_) or words_[name.last] not in ")]":
+            continue
+        key = by_end.get(at) or (by_end.get(at - 1) if words_[at - 1] in ".," else None)
+        if key is None:
+            continue
+        initial = document.lower[name.first][0]
+        if len(key) < 2 and len(words_[name.first]) > 1 and key[0][0] != initial:
+            continue
+        if any(word[0] == initial for word in key):
+            return key
+    return None
+
+
+def _within(short: Key, long: Key) -> bool:
+    return any(long[i : i + len(short)] == short for i in range(len(long) - len(short) + 1))
+
+
+def _entity(document: Document, mentions: list[Name]) -> Entity:
+    """The fullest form is the longest one that is no acronym; ties go to the first."""
+    forms: dict[str, int] = {}
+    for name in mentions:
+        written = document.text[name.span.start : name.span.end]
+        forms[written] = forms.get(written, 0) + 1
+    plain = dict.fromkeys(_without_country(form) for form in forms)
+    ranked = sorted([*plain], key=lambda f: (f.isupper() and " " not in f, -len(f)))
+    sentences = dict.fromkeys(document.sentence_index(name.span.start) for name in mentions)
+    return Entity(ranked[0], tuple(mentions), tuple(ranked), tuple(sentences))
+
+
+def _without_country(form: str) -> str:
+    """ "U.S. Immigration and Customs Enforcement" without the country before it; "U.S. Bank" as it is."""
+    for country in ("U.S. ", "US ", "U.K. ", "UK "):
+        if form.startswith(country) and form.count(" ") > 2:
+            return form[len(country) :]
+    return form

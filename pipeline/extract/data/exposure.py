@@ -1,0 +1,224 @@
+"""Which mentions of data are said to be exposed, and of what type the data are.
+
+"Names and birthdates were published" exposes two kinds; "no passwords were stolen" and "never share your
+password" none. Each mention is first weighed by the words around it, then again with what was seen of the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby, repeat
+from typing import NamedTuple
+
+from pipeline.extract.custodians.incidents import Incident
+from pipeline.extract.custodians.links import choose
+from pipeline.extract.data.kinds import Named, kind
+from pipeline.extract.data.mentions import DataMention, Group, find, lists
+from pipeline.extract.data.predicates import denied, governing
+from pipeline.extract.text.document import STEMMER, Document
+from pipeline.extract.text.findings import Span
+from pipeline.extract.weighing.trees import climb, logit
+from pipeline.extract.weighing.weigh import Evidence, weigh
+from schemas.vocabulary import DataType
+
+EXPOSED = 0.28  # probability at which a mention counts as exposed and of its type, chosen on labelled articles
+HOPELESS = 0.03  # probability at first sight below which no second look is worth its time
+REACH = 25  # tokens to either side whose words are evidence
+WINDOW = 12  # mentions to either side that are looked at for what stands near
+
+
+class Looked(NamedTuple):
+    """A mention with its list and the evidence in the words around them."""
+
+    mention: DataMention
+    group: Group
+    evidence: Evidence
+
+
+class Seen(NamedTuple):
+    """A mention at first sight: the probability, from the words around it alone, that it was exposed."""
+
+    mention: DataMention
+    group: Group
+    evidence: Evidence
+    odds: float
+
+
+class Exposed(NamedTuple):
+    """A mention of data that was exposed in the incident with index `incident`."""
+
+    span: Span
+    data_type: DataType
+    incident: int
+    confidence: float
+
+
+def glance(document: Document) -> tuple[Seen, ...]:
+    """Every mention of data with its odds at first sight, in the order of the text."""
+    return tuple(Seen(*one, weigh("exposed_first", one.evidence)["yes"]) for one in look(document))
+
+
+def exposed(
+    document: Document, seen: tuple[Seen, ...], incidents: tuple[Incident, ...], reported: float
+) -> tuple[Exposed, ...]:
+    """The mentions of data that the article says were exposed; none where it reports no incident."""
+    if not incidents:
+        return ()
+    named = Named.of([one.mention for one in seen])
+    found = []
+    for one, features in second_look(document, seen, reported, HOPELESS):
+        odds = climb("exposed", features)
+        if odds >= EXPOSED:
+            data_type, certain = kind(document, named, one.mention, one.group)
+            if odds * certain >= EXPOSED:
+                incident, _ = choose(document, incidents, one.mention.span)
+                found.append(Exposed(one.mention.span, data_type, incident, odds * certain))
+    return tuple(found)
+
+
+def look(document: Document) -> Iterator[Looked]:
+    """Every mention of data in the order of the text, with the evidence that it is of data exposed in an incident."""
+    for group in lists(document, find(document)):
+        around = _around(document, group)
+        for mention in group:
+            yield Looked(mention, group, [*around, *_own(document, mention, around)])
+
+
+def _around(document: Document, group: Group) -> Evidence:
+    """What stands around a list of mentions."""
+    first = document.tokens_within(*group[0].span).start
+    last = document.tokens_within(*group[-1].span).stop
+    index = document.sentence_index(group[0].span.start)
+    inside, stems = document.inside[index], document.stems
+    evidence: Evidence = [*dict.fromkeys(zip(repeat("left"), stems[max(inside.start, first - REACH) : first]))]
+    evidence += dict.fromkeys(zip(repeat("right"), stems[last : min(inside.stop, last + REACH)]))
+    for step in (1, 2, 3):
+        evidence.append((f"l{step}", stems[first - step] if first - step >= inside.start else "^"))
+        evidence.append((f"r{step}", stems[last + step - 1] if last + step - 1 < inside.stop else "$"))
+    evidence.append(("place", "lead" if index < 2 else "early" if index < 6 else "late"))
+    evidence.append(("length", str(min(len(group), 5))))
+    return evidence + governing(document, first, last)
+
+
+def _own(document: Document, mention: DataMention, around: Evidence) -> Evidence:
+    """What the mention itself says, and what stands around it said of its kind."""
+    inside = document.tokens_within(*mention.span)
+    stems = document.stems[inside.start : inside.stop]
+    sort = "any" if mention.code == "data?" else "unsure" if mention.code.endswith("?") else "plain"
+    evidence: Evidence = [("own", stem) for stem in stems]
+    evidence.append(("head", stems[-1]))
+    evidence.append(("code", mention.code))
+    evidence.append(("plural", f"{sort} {document.lower[inside.stop - 1].endswith('s')}"))
+    if not GOT_OUT.isdisjoint(stems):
+        evidence.append(("own exposed", sort))
+    evidence += [(f"code {slot}", f"{mention.code} {value}") for slot, value in around if slot in BY_CODE]
+    evidence += [(f"sort {slot}", f"{sort} {value}") for slot, value in around if slot in BY_SORT]
+    return evidence
+
+
+GOT_OUT = frozenset(
+    map(STEMMER.stemWord, ["stolen", "leaked", "exposed", "compromised", "hacked", "breached", "dumped", "pilfered"])
+)
+BY_CODE = frozenset({"g0", "h0", "c1", "g0 how", "h0 how", "b1"})
+BY_SORT = BY_CODE | {"gh", "c12"}
+
+
+def second_look(
+    document: Document, seen: Sequence[Seen], reported: float, least: float = 0.0
+) -> Iterator[tuple[Seen, dict[str, float]]]:
+    """Each mention with odds of `least` or more, and what was seen of it, its neighbours, its noun and the article."""
+    odds = [one.odds for one in seen]
+    sentences = [document.sentence_index(one.mention.span.start) for one in seen]
+    heads = [document.stems[document.tokens_within(*one.mention.span).stop - 1] for one in seen]
+    codes = [one.mention.code for one in seen]
+    by_code, by_head = _places(codes), _places(heads)
+    ranked = sorted(odds, reverse=True)
+    ranks = {value: rank for rank, value in reversed([*enumerate(ranked)])}
+    whole = {
+        **_summed("all", odds),
+        "reported": logit(reported),
+        "best 3": logit(sum(ranked[:3]) / max(1, len(ranked[:3]))),
+        "best 8": logit(sum(ranked[:8]) / max(1, len(ranked[:8]))),
+        "likely": sum(o > 0.4 for o in odds) / max(1, len(odds)),
+        "sentences": float(len(document.sentences)),
+    }
+    for i, one in enumerate(seen):
+        if one.odds < least:
+            continue
+        near = [j for j in range(max(0, i - WINDOW), min(len(seen), i + WINDOW + 1)) if j != i]
+        inside = document.tokens_within(*one.mention.span)
+        features = {f"{slot} {value}": 1.0 for slot, value in one.evidence if slot in TELLING}
+        features |= whole
+        features |= _summed("group", [odds[j] for j in near if seen[j].group is one.group])
+        features |= _summed("sentence", [odds[j] for j in near if sentences[j] == sentences[i]])
+        features |= _summed("sentence before", [odds[j] for j in near if sentences[j] == sentences[i] - 1])
+        features |= _summed("sentence after", [odds[j] for j in near if sentences[j] == sentences[i] + 1])
+        features |= _summed("code", [odds[j] for j in by_code[codes[i]] if j != i])
+        features |= _summed("head", [odds[j] for j in by_head[heads[i]] if j != i])
+        features |= _summed("head before", [odds[j] for j in by_head[heads[i]] if j < i])
+        features["first"] = logit(one.odds)
+        features["rank"] = ranks[one.odds] / len(seen)
+        features["place"] = sentences[i] / len(document.sentences)
+        features["sentence at"] = float(min(sentences[i], 30))
+        features["any"] = float(codes[i] == "data?")
+        features["unsure"] = float(codes[i].endswith("?"))
+        features["group length"] = float(min(len(one.group), 8))
+        features["into group"] = float(inside.start - document.token_index(one.group[0].span.start))
+        features["words"] = float(len(inside))
+        features["denied"] = float(denied(document, one.group[0].span))
+        yield one, features
+
+
+TELLING = frozenset(
+    [
+        "g0",
+        "h0",
+        "g0 how",
+        "h0 how",
+        "g0 far",
+        "h0 far",
+        "g0 who",
+        "g1",
+        "h1",
+        "gg",
+        "gh",
+        "c1",
+        "b1",
+        "h0 via",
+        "L2",
+        "R2",
+        "L3",
+        "R3",
+        "LR",
+        "subject",
+        "has",
+        "start",
+        "own",
+        "own exposed",
+        "code",
+        "plural",
+        "sort g0",
+        "sort h0",
+        "sort gh",
+        "sentence not",
+        "sentence may",
+        "sentence you",
+    ]
+)
+
+
+def _places(values: Sequence[str]) -> dict[str, list[int]]:
+    """The first places of each value, as many as are worth looking at."""
+    ordered = sorted(range(len(values)), key=lambda i: (values[i], i))
+    return {value: list(places)[:40] for value, places in groupby(ordered, key=lambda i: values[i])}
+
+
+def _summed(name: str, odds: Sequence[float]) -> dict[str, float]:
+    """The greatest, the mean and the number of some odds; -5 where there are none."""
+    if not odds:
+        return {f"{name} max": -5.0, f"{name} mean": -5.0}
+    return {
+        f"{name} max": logit(max(odds)),
+        f"{name} mean": logit(sum(odds) / len(odds)),
+        f"{name} count": float(min(len(odds), 12)),
+    }

@@ -1,0 +1,126 @@
+"""Mentions of kinds of data, and the lists that they stand in.
+
+Nouns that name data come from `lexicons/data_types.toml`, with the adjectives before them. Whether they are said to
+be exposed is decided in `exposure.py`.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pipeline.extract.text.document import Document
+from pipeline.extract.text.findings import Span
+from pipeline.extract.text.lexicon import phrases, words
+
+ADJECTIVES = 4
+Group = tuple["DataMention", ...]  # mentions in one list: "names, home addresses and dates of birth"
+
+
+class DataMention(NamedTuple):
+    """A noun for a kind of data; `code` is its type, ending in "?" where the words around it may decide otherwise."""
+
+    span: Span
+    code: str
+
+
+def find(document: Document) -> tuple[DataMention, ...]:
+    """Every noun for data in the order of the text, exposed or not."""
+    found = []
+    for hit in phrases("data_types").find(document.text):
+        if hit.code:
+            span = _with_adjectives(document, hit.start, hit.end)
+            found += _elided(document, span)
+            found.append(DataMention(span, hit.code))
+    return tuple(found)
+
+
+def lists(document: Document, mentions: tuple[DataMention, ...]) -> tuple[Group, ...]:
+    """Mentions in the groups that one verb governs: "names, home addresses and dates of birth"."""
+    groups: list[list[DataMention]] = []
+    for mention in mentions:
+        if groups and _continues(document, groups[-1][-1].span, mention.span):
+            groups[-1].append(mention)
+        else:
+            groups.append([mention])
+    return tuple(map(tuple, groups))
+
+
+def _with_adjectives(document: Document, start: int, end: int) -> Span:
+    """ "hashed passwords" for "passwords"; at most ADJECTIVES words more, never beyond the sentence."""
+    adjectives = words("data_adjectives")
+    index = head = document.token_index(start)
+    while (
+        index > max(0, head - ADJECTIVES)
+        and document.lower[index - 1] in adjectives
+        and document.tokens[index].start - document.tokens[index - 1].end == 1
+    ):
+        index -= 1
+    return Span(min(start, document.tokens[index].start), end)
+
+
+def _elided(document: Document, span: Span) -> list[DataMention]:
+    """The kinds that share the noun behind them: "personal" in "personal and financial information"."""
+    inside = document.tokens_within(*span)
+    if len(inside) < 2 or document.lower[inside.stop - 1] not in SHARED:
+        return []
+    found: list[DataMention] = []
+    index = inside.start
+    while (
+        index >= 2
+        and len(found) < len(KINDS)
+        and document.lower[index - 1] in ALONGSIDE
+        and document.lower[index - 2] in KINDS
+    ):
+        index -= 2
+        found.append(DataMention(document.tokens[index], KINDS[document.lower[index]]))
+    return found[::-1]
+
+
+SHARED = frozenset({"information", "data", "details", "records", "info", "files"})
+ALONGSIDE = frozenset({"and", "or", ",", "/"})
+KINDS = {
+    "personal": "personal_unspecified",
+    "financial": "financial",
+    "medical": "medical",
+    "health": "medical",
+    "payment": "payment_card",
+    "customer": "personal_unspecified?",
+}
+
+
+def _continues(document: Document, one: Span, other: Span) -> bool:
+    """Whether two mentions stand in one list: a comma or conjunction between them, and no verb."""
+    inside = document.tokens_within(one.end, other.start)
+    if not inside or len(inside) > 6 or document.sentence_index(one.start) != document.sentence_index(other.start):
+        return False
+    between = document.lower[inside.start : inside.stop]
+    return not JOINS.isdisjoint(between) and BREAKS.isdisjoint(between)
+
+
+JOINS = frozenset({",", ";", "and", "or", "&", "/", "plus", "(", "–", "-", "including", ":"})
+BREAKS = frozenset(
+    [
+        "was",
+        "were",
+        "is",
+        "are",
+        "has",
+        "have",
+        "had",
+        "been",
+        "said",
+        "that",
+        "which",
+        "who",
+        "but",
+        "stole",
+        "to",
+        "not",
+        "no",
+        "be",
+        "will",
+        "can",
+        "could",
+        "may",
+    ]
+)

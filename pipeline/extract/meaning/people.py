@@ -1,0 +1,148 @@
+"""Numbers of people that are no total, by the grammar around them: a part of those affected ("58 of whom have died"),
+or people that an action was taken for ("notified 40 members", "3,000 pupils will get letters").
+
+Whether the number belongs to an incident at all is not decided here.
+"""
+
+from __future__ import annotations
+
+from pipeline.extract.text.document import STEMMER, Document
+from pipeline.extract.text.findings import Quantity
+
+
+def _stems(words: str) -> frozenset[str]:
+    return frozenset(STEMMER.stemWords(words.split()))
+
+
+# What is done for people after an incident: active before the number, passive behind it.
+TOLD = _stems("notify notified notifying inform informed contact contacted alert alerted warn warned advise")
+FREED = _stems("release released releasing resettle evacuate reimburse compensate refund")
+GIVEN = _stems("offer offered receive received get sent mailed")
+LETTERS = _stems(
+    "letter letters notice notices notification notifications alert alerts warning warnings email emails "
+    "e-mail e-mails apology apologies offer monitoring protection"
+)
+REVIEWED = _stems("review reviewing reviewed reviews reassess re-examine")
+EXPOSED = _stems(
+    "stolen stole leaked exposed compromised accessed published posted dumped obtained taken copied "
+    "downloaded viewed breached disclosed affected impacted involved hit included"
+    "lost hacked revealed victims concerned caught swept potentially risk"
+)
+AUXILIARY = frozenset(
+    [
+        "was",
+        "were",
+        "is",
+        "are",
+        "be",
+        "been",
+        "being",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "may",
+        "might",
+        "could",
+        "can",
+        "should",
+        "must",
+    ]
+)
+ADVERBS = frozenset(
+    [
+        "now",
+        "also",
+        "already",
+        "just",
+        "only",
+        "still",
+        "since",
+        "then",
+        "all",
+        "both",
+        "later",
+        "currently",
+        "so",
+        "far",
+        "not",
+    ]
+)
+THOSE = frozenset(["those", "these", "them", "whom", "which"])
+FURTHER = frozenset(["another", "further", "additional", "remaining", "other", "others"])
+REACH = 7  # tokens of a predicate that are looked at
+
+
+def role(document: Document, quantity: Quantity) -> str:
+    """`responded`, `part`, or "" for a number of people that neither reading fits."""
+    index = document.tokens_within(*quantity.span)
+    sentence = document.tokens_within(*document.sentence(quantity.span.start))
+    before = range(max(sentence.start, index.start - 8), index.start)
+    behind = range(index.stop, min(sentence.stop, index.stop + REACH))
+    if _is_object(document, before) or _is_acted_for(document, behind):
+        return "responded"
+    inside = document.lower[index.start : index.stop]
+    if _is_part(document, before, inside, behind):
+        return "part"
+    return ""
+
+
+def _is_object(document: Document, before: range) -> bool:
+    """ "has now released [2,900]", "sent letters to [2,800 members]", "review the cases of [an additional 2,200]"."""
+    lower, stems = document.lower, document.stems
+    at = before.stop - 1
+    while at >= before.start and lower[at] in ADVERBS:
+        at -= 1
+    if at < before.start:
+        return False
+    if stems[at] in TOLD or stems[at] in FREED:
+        return at == before.start or lower[at - 1] not in ("was", "were", "been", "be")
+    if lower[at] in ("to", "for"):
+        return (
+            any(stems[i] in LETTERS for i in range(max(before.start, at - 2), at))
+            and "access" not in stems[before.start : at]
+        )
+    return lower[at] == "of" and any(stems[i] in REVIEWED for i in range(max(before.start, at - 4), at))
+
+
+def _is_acted_for(document: Document, behind: range) -> bool:
+    """ "[3,000 pupils] of the school will get letters", "[300 patients] were notified"."""
+    lower, stems = document.lower, document.stems
+    first = next((i for i in behind if lower[i] in AUXILIARY), None)
+    if first is None or any(
+        not lower[i][0].isalpha() or lower[i] in ("who", "whose", "that") for i in range(behind.start, first)
+    ):
+        return False
+    for i in range(first, behind.stop):
+        if stems[i] in TOLD or (stems[i] in FREED and i > first):
+            return True
+        if stems[i] in GIVEN:
+            return any(s in LETTERS for s in stems[i + 1 : behind.stop + 3])
+        if lower[i] not in AUXILIARY and lower[i] not in ADVERBS and not lower[i].endswith("ly"):
+            return False
+    return False
+
+
+def _is_part(document: Document, before: range, inside: tuple[str, ...], behind: range) -> bool:
+    """ "Of those, [5,100]", "[58 of whom]", "including [200 minors]", "and, for [412 people], images of checks"."""
+    lower, stems = document.lower, document.stems
+    left = [lower[i] for i in before]
+    if "of" in inside and THOSE.intersection(inside):
+        return True
+    if left[-1:] == [","]:
+        left.pop()
+    if len(left) > 1 and left[-2] in ("of", "among") and left[-1] in THOSE:
+        return True
+    if left and left[-1] in ("including", "among"):
+        return True
+    if FURTHER.intersection(inside):
+        return True
+    if len(left) > 1 and left[-1] == "for" and left[-2] in (",", "and", "also"):
+        return True
+    if len(behind) > 2 and lower[behind.start] == "of" and lower[behind.start + 1] in THOSE:
+        return True
+    verb = lower[behind.start : behind.start + 2]
+    if verb and (verb[0] in ("was", "were") or verb[1:] == ("been",)):
+        return not any(stems[i] in EXPOSED for i in behind) and "people" not in verb
+    return False

@@ -1,0 +1,1 @@
+"""Numbers as news writes them: the numeral, its qualifier and range, and the unit of what it counts."""

@@ -1,0 +1,238 @@
+"""Numbers that count nothing: times, ages, versions, models, addresses, identifiers, list numbers, set phrases.
+
+Each rule looks at what stands beside the number. Dates are not seen here: they have claimed theirs before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from pipeline.extract.numbers import units
+from pipeline.extract.numbers.units import CLASSES, Unit
+from pipeline.extract.text import lexicon
+from pipeline.extract.text.document import Document
+from pipeline.extract.text.findings import Numeral
+
+LABELS = lexicon.words("labels")
+QUALIFYING = frozenset(
+    word for entry in lexicon.entries("qualifiers") for phrase in entry["words"] for word in phrase.split()
+)
+# Capitalised words that make no name of the number behind them
+PLAIN = CLASSES["ends a phrase"] | CLASSES["names nothing"] | QUALIFYING
+COUNTED = frozenset({"person", "record", "organization", "system"})
+
+# 5 pm | 9 a.m. | 2 o'clock | 2200 GMT
+TIME = re.compile(
+    r"[ \u00a0]?(?:[ap]\.?m(?!\w)|[AP]\.?M(?!\w)|o['’]?clock|hrs? GMT|GMT|UTC|[ECMP][SD]?T(?!\w)|BST|CET)"
+)
+# 25-year-old | 25 years old | 30 years of age ; two decades old
+AGE = re.compile(r"[- ](?:years?|yrs?)[- ](?:old|olds|of age)(?!\w)|[- ](?:days?|weeks?|months?)-old(?!\w)|[ ]?y/o")
+OLD = re.compile(r"(?:decades?|years?|centur(?:y|ies)) old(?!\w)")
+# Sims, [28], is a former contractor
+APPOSED = re.compile(r", (?:is|was|an?|of|from|who|has|had|and|pleaded|faces|appeared|told|said|were) |,? ?[.;)]")
+# 12 High Street
+ADDRESS = re.compile(
+    r" (?:[NSEW]\.? )?(?:[A-Z][a-z]+ ){1,3}"
+    r"(?:Street|St\.?|Avenue|Ave\.?|Road|Rd\.?|Drive|Lane|Boulevard|Blvd\.?|Way|Court|Place|Square)(?!\w)"
+)
+# (800) 974-9444, behind its first number
+PHONE = re.compile(r"\) ?[0-9]{3}[-. ][0-9]{4}")
+# 32-bit or 64-bit, behind its first number
+OR_BITS = re.compile(r"(?:-bit)? (?:or|and) [0-9]{2,4}[- ]bits?")
+SERVICES = frozenset({911.0, 311.0, 999.0, 112.0, 411.0, 404.0})
+NUMBERED = frozenset({"no", "nos", "vol", "fig", "sec", "ver", "v", "p", "pp", "art"})
+# What "one" must stand beside to measure: "one year", "for one day"
+ONE_TIME = frozenset({"hour", "week", "month", "year", "minute", "percent", "%", "per", "decade"})
+ONE_DAY = frozenset({"in", "for", "just", "only", "than", "least", "about", "within", "over", "by"})
+POINTING = frozenset({"that", "this", "the", "any", "every", "no", "another"})
+NOTHING = frozenset({"day", "days", "trust", "in", "tolerance", "key", "knowledge", "risk"})  # "zero trust"
+
+
+def names(document: Document, numerals: Sequence[Numeral]) -> frozenset[str]:
+    """Number words that this text writes with a capital inside a sentence: names, as in "customers of Three"."""
+    found: Counter[str] = Counter()
+    for numeral in numerals:
+        word = document.text[numeral.span.start : numeral.span.end] if numeral.form == "words" else ""
+        if word[:1].isupper() and word.isalpha() and _is_inside(document, numeral) and not _is_title(document, numeral):
+            found[word] += 1
+    return frozenset(word for word, times in found.items() if times > 1 or word not in ("Two", "One"))
+
+
+def is_noncount(document: Document, numeral: Numeral, unit: Unit, names: frozenset[str]) -> bool:
+    """Whether the number, with the unit read behind it, counts nothing."""
+    if unit.rule == "percent":
+        return document.text.startswith((" attack", " Attack"), unit.noun.end)  # a 51% attack
+    if numeral.form in ("fraction", "plural"):
+        return False
+    index = document.token_index(numeral.span.start)
+    before = document.lower[index - 1] if index else ""
+    if _is_time_or_age(document, numeral, unit, before):
+        return True
+    if numeral.form == "words":
+        return _is_set_phrase(document, numeral, unit, index, before, names)
+    return numeral.form != "mixed" and (
+        _is_size(document, numeral, unit)
+        or _is_marked(document, numeral, index, before)
+        or _is_label(document, numeral, unit, index, before)
+        or _is_identifier(document, numeral, unit, before)
+    )
+
+
+def _is_time_or_age(document: Document, numeral: Numeral, unit: Unit, before: str) -> bool:
+    text, (start, end) = document.text, numeral.span
+    if TIME.match(text, end) or AGE.match(text, end) or (unit.rule == "duration" and OLD.match(text, unit.noun.start)):
+        return True
+    if before in ("aged", "age", "ages") or text.endswith(" age of ", 0, start):
+        return True
+    if (
+        before != ","
+        or numeral.form != "digits"
+        or not 5 <= (numeral.value or 0) <= 99
+        or unit.rule not in ("bare", "noun")
+    ):
+        return False
+    index = document.token_index(start)  # Jane Roe, 41, | Roe, 41, is
+    capitals = [word[0].isupper() for word in document.words[max(0, index - 3) : index - 1]]
+    return (
+        text[end : end + 1] in (",", ".", ";", ")")
+        and capitals[-1:] == [True]
+        and (all(capitals[-2:]) or APPOSED.match(text, end) is not None)
+    )
+
+
+def _is_size(document: Document, numeral: Numeral, unit: Unit) -> bool:
+    """64-bit, 0-day, 2-step, 7-Eleven; 19 inches."""
+    text, end = document.text, numeral.span.end
+    if OR_BITS.match(text, end):
+        return True
+    if unit.rule == "hyphen":
+        word = text[unit.noun.start : unit.noun.end]
+        return (
+            word[0].isupper()
+            or LABELS.get(f"*-{word.lower()}") == "phrase"
+            or (word == "step" and (numeral.value or 0) < 4)
+        )
+    if unit.rule == "duration" and text[end] == "-" and numeral.value == 0:
+        return True
+    after = document.token_index(end) + 1 if text[end : end + 1] == " " else len(document.lower)
+    return after < len(document.lower) and document.lower[after] in CLASSES["size"]
+
+
+def _is_marked(document: Document, numeral: Numeral, index: int, before: str) -> bool:
+    """[1], (2), 3) and 4. as numbers of notes and lists; #5, No. 7; 12 High Street; 911."""
+    text, (start, end) = document.text, numeral.span
+    left, right = text[start - 1 : start] if start else "", text[end : end + 1]
+    if (left == "[" and right in ("]", ",")) or before == "#" or right == "×" or left == "×":
+        return True
+    if (
+        ADDRESS.match(text, end)
+        or PHONE.match(text, end)
+        or (before == "." and document.lower[index - 2 : index - 1][:1] and document.lower[index - 2] in NUMBERED)
+    ):
+        return True
+    if numeral.value in SERVICES and end - start == 3:
+        after = document.lower[index + 1] if index + 1 < len(document.lower) else "."
+        return after in CLASSES["of a service number"] or after in CLASSES["ends a phrase"] or not after.isalpha()
+    return end - start <= 2 and _heads_item(text, start, end, left, right)
+
+
+def _heads_item(text: str, start: int, end: int, left: str, right: str) -> bool:
+    if right == ")":
+        return left == "(" or (left in (" ", "\n", "") and text.rfind("(", max(0, start - 40), start) < 0)
+    if right != "." or text[end + 1 : end + 2] not in (" ", "\t") or not text[end + 2 : end + 3].isupper():
+        return False
+    lead = text[max(0, start - 3) : start]
+    return not lead or lead.endswith(("\n", "  ")) or lead.rstrip().endswith((".", ":", "?", "!", '"', "”"))
+
+
+def _is_label(document: Document, numeral: Numeral, unit: Unit, index: int, before: str) -> bool:
+    """Whether the number belongs to the word before it: "Windows 10", "section 702", "Cyberpunk 2077"."""
+    text, (start, end) = document.text, numeral.span
+    if not index or "," in text[start:end] or text[start - 1] not in " -\u00a0" or (numeral.high or 0) >= 100000:
+        return False
+    word = document.words[index - 1]
+    if before == ":" and unit.rule == "bare" and index > 1:  # CVSS Score: 10
+        return LABELS.get(document.lower[index - 2]) == "name"
+    if before == "from" and unit.rule == "bare" and index > 1:  # Quill Browser from 3 to 5
+        return document.words[index - 2][0].isupper() and (numeral.value or 0) < 100
+    counted = unit.rule in ("noun", "of", "duration", "money", "byte")
+    if LABELS.get(before) == "name":
+        return unit.rule not in ("of", "pronoun") and (word[0].isupper() or not counted or unit.code == "item")
+    if not (word[0].isupper() and word[0].isalpha()) or before in PLAIN or word.endswith(("'s", "’s", "'", "’")):
+        return False
+    if document.tokens[index - 1].start == document.sentence(start).start:
+        return not counted and len(word) > 2
+    if unit.rule in ("duration", "byte", "money"):
+        return False
+    return not (counted and text[unit.noun.start].isupper() and unit.code != "item")  # "Expose 300 Records"
+
+
+def _is_identifier(document: Document, numeral: Numeral, unit: Unit, before: str) -> bool:
+    """2369469, 123456, 104-191: long plain digits, decimals and ranges that nothing stands behind."""
+    written = document.text[numeral.span.start : numeral.span.end]
+    if unit.rule != "bare" or "," in written or " " in written:
+        return False
+    if numeral.form == "range":
+        return "-" in written or "–" in written
+    if not written.isdecimal():  # OAuth 2.0, but "a score of 8.1"
+        return before != "of" and before not in QUALIFYING
+    return len(written) >= 6 and not written.endswith("000")
+
+
+def _is_set_phrase(
+    document: Document, numeral: Numeral, unit: Unit, index: int, before: str, names: frozenset[str]
+) -> bool:
+    """Words that count nothing: "two-factor", "Project Zero", "one of the", "the two"."""
+    text, (start, end) = document.text, numeral.span
+    written = text[start:end]
+    if written in names and (_is_inside(document, numeral) or not _counts(document, numeral, unit)):
+        return True
+    word, token = written.lower(), document.lower[index]
+    if token.startswith(word + "-"):
+        rest = token[len(word) + 1 :]
+        if "phrase" in (LABELS.get(token), LABELS.get(f"*-{rest.partition('-')[0]}"), LABELS.get(f"*-{rest}")):
+            return True
+        return word == "one" and unit.rule == "hyphen" and rest != "page"
+    after = document.lower[index + 1] if index + 1 < len(document.lower) else ""
+    if word == "one":
+        return _is_plain_one(document, unit, index, before, after)
+    if word == "zero":
+        return text[end : end + 1] == "-" or after in NOTHING
+    return unit.rule == "bare" and (before in ("the", "both", "other") or LABELS.get(before) == "name")
+
+
+def _is_plain_one(document: Document, unit: Unit, index: int, before: str, after: str) -> bool:
+    """Whether "one" is a determiner or pronoun; it counts in "one year", "at least one firm", "only one of them"."""
+    if before in POINTING:
+        return True
+    if after in ONE_TIME:
+        return document.words[index + 1][0].isupper()  # Safer Networks - One Year On
+    if after == "day":
+        return before not in ONE_DAY
+    if before == "least":
+        return unit.code not in COUNTED or unit.rule != "noun"
+    return not (before == "only" and after == "of" and unit.rule == "pronoun")
+
+
+def _is_inside(document: Document, numeral: Numeral) -> bool:
+    """Whether the number stands inside a sentence, not at its head or behind an opening mark."""
+    start = numeral.span.start
+    lead = document.text[max(document.sentence(start).start, start - 4) : start].rstrip(" ")
+    return bool(lead) and lead[-1] not in "\"“‘'(:•-–—*.?!|"
+
+
+def _is_title(document: Document, numeral: Numeral) -> bool:
+    """Whether what is counted is capitalised as well: "Three Million Accounts"."""
+    unit = units.read(document, numeral)
+    return unit.rule in ("noun", "duration", "money") and document.text[unit.noun.start].isupper()
+
+
+def _counts(document: Document, numeral: Numeral, unit: Unit) -> bool:
+    """Whether a number word at the head of a sentence counts the noun behind it."""
+    return (
+        unit.code in COUNTED
+        and unit.rule == "noun"
+        and not document.text[numeral.span.end + 1 : numeral.span.end + 2].isupper()
+    )

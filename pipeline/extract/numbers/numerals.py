@@ -1,0 +1,178 @@
+"""Numbers as news writes them, before anything says what they count.
+
+Ranges and fractions are read as one number. A number glued to letters, or inside a version, an IP address,
+a time or a slash-date, is none. What a number counts, and its qualifier, are not decided here.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.numbers import number_words
+from pipeline.extract.numbers.number_words import AFTER_A, AFTER_SHARE, ARTICLES, GAP, OPENERS, SCALE, SCALES
+from pipeline.extract.text.document import Document
+from pipeline.extract.text.findings import Numeral, Span
+
+DIGIT = frozenset("0123456789")
+NARROW = str.maketrans("", "", ", \u00a0\u2009\u202f")
+
+DIGITS = r"""(?:
+    [0-9]{1,3} (?:,[0-9]{2,3}){0,5} ,[0-9]{3} (?![0-9]|,[0-9]) (?:\.[0-9]{1,6}(?![0-9]))?   # 92,283,889 | 2,30,000
+  | [0-9]{1,3} (?:\.[0-9]{3}){2,5} (?![0-9]|\.[0-9])                                        # 1.000.000
+  | [0-9]{1,3} (?:[\u00a0\u2009\u202f][0-9]{3}){1,5} (?![0-9])                              # 12 500 with a narrow space
+  | [0-9]{1,3} (?:\ 000){1,3} (?![0-9])                                                     # 17 000
+  | [0-9]{1,15} (?:\.[0-9]{1,8})? (?![0-9])                                                 # 10000 | 4.75
+  | \.[0-9]{1,8} (?![0-9])                                                                  # .8
+)"""
+SHORT = {"mn": 1e6, "mln": 1e6, "mil": 1e6, "mm": 1e6, "bn": 1e9, "bln": 1e9, "tn": 1e12, "trn": 1e12,
+         "k": 1e3, "m": 1e6, "b": 1e9}  # fmt: skip
+# 2.3m | $5B | 1.2 bn | 2.3 million | 5 hundred thousand | 40-million
+NUMBER = re.compile(
+    rf"""(?P<digits>{DIGITS})
+    (?: [ ]?(?P<short>mn|mln|bn|bln|tn|trn|Mn|Bn|Tn|MN|BN)(?!\w) | (?P<letter>[kKmMbB]|MM|mil)(?!\w)
+      | (?P<scales>{GAP}?(?i:{SCALE})(?:{GAP}(?i:{SCALE}))?) )?""",
+    re.VERBOSE,
+)
+# Units that are written against the digits: 9GB | 90% | 24hrs
+GLUED_UNIT = re.compile(
+    r"(?:[KMGTP]i?[Bb]|[kmgt]b|[KMGT]Bs|hrs?|h|mins?|bytes?|bits?|ms|km|mph|p|pc|pct|BTC|btc|ETH|XMR)(?!\w)"
+)
+# A currency or sign that may stand against the digits: US$5 | Rs500 | R1.5m | ~40
+GLUED_CURRENCY = re.compile(
+    r"(?:^|[^\w])(?:US|CA|AU|NZ|HK|[CASR])?\$$|(?:^|\W)(?:Rs\.?|INR|USD|EUR|GBP|AUD|CAD|CHF|RM|K?[Ss]h\.?|R|BTC)$"
+)
+# 10-15 million | 10,000 to 15,000 | $10m-$15m | 50% to 60% : what stands between the two ends
+TO = re.compile(r"(?: ?(?:%|percent|per cent))?(?: ?(?:--|[-–—]) ?| to (?:about |around )?|-to-)(?:[A-Z]{0,3}[$£€₹])?")
+# between 10,000 and 15,000
+AND = re.compile(r"(?: ?(?:%|percent|per cent))? and (?:about |around |as (?:many|much) as )?(?:[A-Z]{0,3}[$£€₹])?")
+# out of 10: the scale of a score
+OUT_OF = re.compile(r" out of (?:a possible )?[0-9]{1,3}(?:\.0)?(?!\w|[.,][0-9]| [a-z]+s )")
+BEFORE_DIGITS = frozenset(" \n\t\u00a0([{\"'“‘’”«$£€¥₹₩₽₦₱~>+<≈≥≤*;—–")
+
+
+def find(document: Document) -> tuple[Numeral, ...]:
+    """Every number of the text in order, none overlapping another."""
+    text, lower, tokens = document.text, document.lower, document.tokens
+    found: list[Numeral] = []
+    end, last = 0, len(lower) - 1
+    for index, word in enumerate(lower):
+        if word[0] in DIGIT:
+            start = tokens[index].start
+            if start < end:
+                continue
+            numeral = _digits(text, start, lower[index - 1] if index else "", lower[index + 1] if index < last else "")
+        elif (
+            word in OPENERS
+            or (word in ARTICLES and index < last and lower[index + 1] in AFTER_A)
+            or ("-" in word and word.partition("-")[0] in OPENERS)
+        ):
+            start = tokens[index].start
+            if start < end:
+                continue
+            numeral = number_words.read(
+                text, start, lower[index - 1] if index else "", lower[index + 1] if index < last else ""
+            )
+        else:
+            continue
+        if numeral is not None:
+            found.append(numeral)
+            end = numeral.span.end
+    return tuple(found)
+
+
+def _digits(text: str, start: int, before: str, after: str) -> Numeral | None:
+    """The number, range or share that begins with the digits at `start`, or None."""
+    if start > 1 and text[start - 1] == "." and text[start - 2] in " ($":
+        start -= 1  # .8 bitcoin
+    elif not _stands_free(text, start):
+        return None
+    if after in AFTER_SHARE and (share := number_words.ratio(text, start)):
+        return share
+    number = NUMBER.match(text, start)
+    if number is None or not _ends_free(text, number.end(), number.end("digits")):
+        return None
+    value = _value(number)
+    ranged = _range(text, number, value, before)
+    if ranged is not None:
+        return ranged
+    end = number.end()
+    if text[end : end + 1] == "-" and text[end + 1 : end + 2] in DIGIT and end < len(text) - 1:
+        return None  # a score or a telephone number: "3-2", "555-1234"
+    out_of = OUT_OF.match(text, end)
+    if out_of:
+        end = out_of.end()
+    plain = number.end() == number.end("digits")
+    return Numeral(Span(start, end), value, value, value, "digits" if plain else "mixed")
+
+
+def _stands_free(text: str, start: int) -> bool:
+    """Whether digits at `start` begin a number: "v1803", "SHA-1", "UTC+8" and "/2017/" do not."""
+    if not start or text[start - 1] in BEFORE_DIGITS:
+        return not (start > 1 and text[start - 1] == "+" and text[start - 2].isalnum())
+    if text[start - 1] in "-,:":
+        return start > 1 and text[start - 2] in " \n-" and text[start - 1] == "-"
+    if text[start - 1] == "R" and not text[start : start + 3].replace(".", "1").replace(",", "1").isdigit():
+        return False  # Windows Server 2008 R2
+    return GLUED_CURRENCY.search(text, max(0, start - 5), start) is not None
+
+
+def _ends_free(text: str, end: int, digits_end: int) -> bool:
+    """Whether a number may end at `end`: not inside "10.0.0.1", "5:50", "10/24", "2games"."""
+    after = text[end : end + 1]
+    if not after:
+        return True
+    if after == "." and text[end + 1 : end + 2] in ("x", "X"):
+        return False  # versions 4.x
+    if after.isalnum() or after == "_":
+        return GLUED_UNIT.match(text, end) is not None
+    if after in ".:/," and text[end + 1 : end + 2] in DIGIT and end + 1 < len(text):
+        return after == "," and end > digits_end
+    return True
+
+
+def _value(number: re.Match[str]) -> float:
+    digits = number["digits"].translate(NARROW)
+    value = float(digits.replace(".", "") if digits.count(".") > 1 else digits)
+    return value * _factor(number)
+
+
+def _factor(number: re.Match[str]) -> float:
+    short = number["short"] or number["letter"]
+    if short:
+        return SHORT[short.lower()]
+    factor = 1.0
+    for word in re.findall(r"[a-z]+", (number["scales"] or "").lower()):
+        factor *= SCALES[word]
+    return factor
+
+
+def _range(text: str, first: re.Match[str], low: float, before: str) -> Numeral | None:
+    """The range that begins at `first`, if one does: "10-15 million", "between 10,000 and 15,000", "$5m to $6m"."""
+    start, end = first.span()
+    lead = text[max(0, start - 14) : start].lower().rstrip(" $£€₹usac")
+    joint = TO.match(text, end)
+    if (
+        joint
+        and "to" in joint.group()
+        and before in ("from", "$")
+        and lead.endswith("from")
+        and not lead.endswith(("ging from", "last from"))
+    ):
+        joint = None  # "rose from 10 to 15"
+    if joint is None and lead.endswith("between"):
+        joint = AND.match(text, end)
+    second = NUMBER.match(text, joint.end()) if joint else None
+    if joint is None or second is None or not _ends_free(text, second.end(), second.end("digits")):
+        return None
+    if "-" in joint.group() and (
+        text[second.end() : second.end() + 1] == "-" and text[second.end() + 1 : second.end() + 2] in DIGIT
+    ):
+        return None  # 800-555-1234
+    if len(first.group()) == 3 and len(second.group()) == 4 and joint.group() == "-":
+        return None  # 555-1234
+    high = _value(second)
+    if _factor(first) == 1.0 and low < 1000:
+        low *= _factor(second)
+    if low >= high:
+        return None
+    return Numeral(Span(start, second.end()), None, low, high, "range")

@@ -1,0 +1,68 @@
+"""Who noticed an incident: the custodian itself, somebody outside, a partner, or nobody that the text tells of.
+
+Read from the subject of the first verb of finding ("[researchers] discovered", "found by a [customer]"), and from
+who alerted whom ("was [alerted by] the FBI").
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from pipeline.extract.custodians.incidents import Incident
+from pipeline.extract.text.document import STEMMER, Document
+from pipeline.extract.text.lexicon import words
+from schemas.vocabulary import DiscoveryMethod
+
+REACH = 7  # tokens before a verb of finding among which its subject stands
+BEHIND = 5  # tokens behind "by" or "alerted" among which the finder stands
+FOUND = frozenset(("discov", "detect", "uncov", "spot", "notic", "stumbl", "unearth"))
+LEARNED = frozenset(("learn", "awar", "realiz", "realis"))  # only of what is one's own
+ALERTED = frozenset(("alert", "tip", "notifi", "inform", "contact", "warn"))
+OURSELVES = frozenset(("we", "our", "it"))
+
+
+def discovery(document: Document, incident: Incident, sentences: list[int]) -> DiscoveryMethod:
+    """How the incident that `sentences` tell of came to be noticed, by the first of them that says so."""
+    names = incident.custodian.mentions if incident.custodian is not None else ()
+    own = {index for name in names for index in range(name.first, name.last)}
+    for sentence in sentences:
+        inside = document.inside[sentence]
+        for at in inside:
+            stem = document.stems[at]
+            if stem in FOUND or stem in LEARNED:
+                method = _finder(document, inside, at, own, stem in LEARNED)
+            elif stem in ALERTED and document.lower[at + 1 : at + 2] in (("by",), ("off",)):
+                method = _first(document, range(at + 1, min(inside.stop, at + 1 + BEHIND)), own)
+            else:
+                continue
+            if method is not None:
+                return method
+    return DiscoveryMethod.UNKNOWN
+
+
+def _finder(document: Document, inside: range, at: int, own: set[int], learned: bool) -> DiscoveryMethod | None:
+    """Who found, by the subject of the verb at `at` or by what follows its "by"."""
+    behind = range(at + 1, min(inside.stop, at + 1 + BEHIND))
+    if "by" in document.lower[behind.start : behind.stop]:
+        by = document.lower.index("by", behind.start)
+        if (method := _first(document, range(by, min(inside.stop, by + BEHIND)), own)) is not None:
+            return method
+    before = range(at - 1, max(inside.start, at - REACH) - 1, -1)
+    method = _first(document, before, own)
+    return None if learned and method is not DiscoveryMethod.INTERNAL else method
+
+
+def _first(document: Document, tokens: range, own: set[int]) -> DiscoveryMethod | None:
+    """What the first token among `tokens` is that names a finder."""
+    for index in tokens:
+        if index in own or document.lower[index] in OURSELVES:
+            return DiscoveryMethod.INTERNAL
+        if (code := _finders().get(document.stems[index])) is not None:
+            return DiscoveryMethod(code)
+    return None
+
+
+@lru_cache
+def _finders() -> dict[str, str]:
+    """Who a stem says found it: "researchers" -> "external"."""
+    return {STEMMER.stemWord(word): code for word, code in words("finders").items()}

@@ -1,0 +1,1 @@
+"""Who says what: quotations with their speakers, by name, by role or by pronoun."""

@@ -1,0 +1,192 @@
+"""Proper names in the text: runs of capitalised words, with what they seem to name.
+
+Who did what to whom is decided elsewhere; here stands only where a name begins and ends.
+"""
+
+from __future__ import annotations
+
+from string import ascii_lowercase
+from typing import NamedTuple
+
+from pipeline.extract.text.document import Document
+from pipeline.extract.text.findings import Span
+from pipeline.extract.text.lexicon import entries, words
+
+TIGHT = frozenset({"&", ".", "-", "/"})  # signs that may stand within a name: "AT&T", "Mail.ru"
+JOINING = frozenset({"&", "of", "for", "de", "al", "and"})
+# What a name may hold but not end with.
+OUTSIDE = frozenset({"of", "for", "and", "&", "de", "the", "del", "di", "la", "al", "von", "van", "in", "on", "."})
+OPENING = frozenset("“\"‘'(:•-–—")
+CLASSES = {entry["code"]: frozenset(entry["words"]) for entry in entries("naming")}
+SUFFIXES = CLASSES["suffix"]
+SHORTENED = SUFFIXES | CLASSES["shortened"] | frozenset(ascii_lowercase)
+
+
+class Name(NamedTuple):
+    """A proper name: its span without determiner and possessive, and the indexes of its tokens [first, last)."""
+
+    span: Span
+    first: int
+    last: int
+
+
+def find(document: Document) -> tuple[Name, ...]:
+    """Names in the order of the text; none overlaps another."""
+    plain = frozenset(document.words)
+    headings = _headings(document)
+    starts = {inside.start for inside in document.inside}
+    openers = words("openers")
+    found: list[Name] = []
+    index = 0
+    for at, (word, low) in enumerate(zip(document.words, document.lower, strict=True)):
+        if at < index or word == low or not _is_name_word(word) or at in headings:
+            continue
+        if _opens_only(document, at, starts, plain, openers):
+            continue
+        index = _end_of_name(document, at, starts, openers)
+        first, last = _trim(document, at, index, openers)
+        if first < last:
+            found.append(_name(document, first, last))
+    return tuple(sorted(found + _in_headings(document, headings, found)) if headings else found)
+
+
+def _name(document: Document, first: int, last: int) -> Name:
+    """The name of the tokens [first, last), less a possessive at its end."""
+    start, end = document.tokens[first].start, document.tokens[last - 1].end
+    word = document.words[last - 1]
+    if len(word) > 2 and word[-2:] in ("'s", "’s") and word[:-2].lower() not in CLASSES["ends in s"]:
+        end -= 2
+    for index in range(first, last - 1):  # "San Francisco-based DocuSign" names DocuSign
+        if document.lower[index].endswith("-based"):
+            first = index + 1
+            start = document.tokens[first].start
+    return Name(Span(start, end), first, last)
+
+
+def _headings(document: Document) -> frozenset[int]:
+    """Tokens of sentences Written Like This One, where a capital says nothing."""
+    # 1 for a small letter, 2 for a capital, 0 for what is none
+    letters = bytes([word[0].isalpha() and 1 + word[0].isupper() for word in document.words])
+    found: set[int] = set()
+    for inside in document.inside:
+        small, large = letters.count(1, inside.start, inside.stop), letters.count(2, inside.start, inside.stop)
+        if small + large > 4 and small <= (small + large) // 4:
+            found.update(inside)
+    return frozenset(found)
+
+
+def _in_headings(document: Document, headings: frozenset[int], found: list[Name]) -> list[Name]:
+    """Names that a heading shares with the body, and its acronyms."""
+    known = {document.words[name.first : name.last] for name in found}
+    lengths: dict[str, set[int]] = {}  # of the names that begin with a word
+    for words_ in known:
+        lengths.setdefault(words_[0], set()).add(len(words_))
+    again, index = [], 0
+    for at in sorted(headings):
+        if at >= index and (length := _longest(document, at, known, lengths)):
+            again.append(_name(document, at, at + length))
+            index = at + length
+    return again
+
+
+def _longest(document: Document, at: int, known: set[tuple[str, ...]], lengths: dict[str, set[int]]) -> int:
+    """How many tokens from `at` on are a known name; 0 for none."""
+    fit = lengths.get(document.words[at], ())
+    return max((length for length in fit if document.words[at : at + length] in known), default=0)
+
+
+def _is_name_word(word: str) -> bool:
+    """Whether a token may be part of a name: "Yahoo", "iCloud", "AFF"; "thedarkoverlord" is not."""
+    if word[0].isupper():
+        return word[0].isalpha()
+    return word[0] in "ie" and len(word) > 2 and word[1].isupper()
+
+
+def _opens_only(
+    document: Document, index: int, starts: set[int], plain: frozenset[str], openers: dict[str, str]
+) -> bool:
+    """Whether a capitalised token is a common word that merely opens a sentence ("However", "Hackers")."""
+    low = document.lower[index]
+    if openers.get(low, "part") != "part":
+        return True
+    if low in CLASSES["of a nation"] and not _goes_on(document, index):
+        return True
+    word = document.words[index]
+    if not (index in starts or (index > 0 and document.words[index - 1] in OPENING)):
+        return False
+    if word.isupper() or not word[1:].islower():
+        return False
+    common = low in plain or (low.endswith("s") and low[:-1] in plain) or low in openers
+    return common and not _goes_on(document, index)
+
+
+def _goes_on(document: Document, index: int) -> bool:
+    """Whether a further word of a name follows the token, with one blank between them at the most."""
+    if index + 1 >= len(document.words):
+        return False
+    if not _is_name_word(document.words[index + 1]):
+        return document.words[index + 1] == "and" and _joins(document, index + 1)  # "Immigration and Customs ..."
+    return document.tokens[index + 1].start - document.tokens[index].end <= 1
+
+
+def _end_of_name(document: Document, index: int, starts: set[int], openers: dict[str, str]) -> int:
+    """Index behind the last token of the name that begins at `index`."""
+    lower, count = document.lower, len(document.words)
+    last = index + 1
+    while last < count and last not in starts and not _ends_owner(document, last - 1):
+        gap = document.tokens[last].start - document.tokens[last - 1].end
+        if gap > 1 or openers.get(lower[last]) == "title" or not (step := _step(document, last, gap)):
+            break
+        last += step
+    while last > index + 1 and lower[last - 1] in OUTSIDE:
+        if lower[last - 1] == "." and lower[last - 2] in SUFFIXES:
+            break
+        last -= 1
+    return last
+
+
+def _step(document: Document, at: int, gap: int) -> int:
+    """How many tokens from `at` on continue the name before them; `gap` blanks stand between."""
+    words_, count, word = document.words, len(document.words), document.words[at]
+    if _is_name_word(word) or (word[0].isalnum() and gap == 0):  # "R2Games", "APT28"
+        return 1
+    if word.isdigit():
+        return int(gap == 1 and len(word) <= 2)
+    touches = at + 1 < count and document.tokens[at + 1].start == document.tokens[at].end
+    if word in TIGHT and touches and (gap == 0 or word == "&"):
+        return 0 if word == "." and not words_[at + 1][0].isalnum() else 2
+    if word == "." and gap == 0:
+        return int(document.lower[at - 1] in SHORTENED)
+    if word in JOINING and at + 1 < count:
+        return int(_joins(document, at))
+    return int(word == "the" and words_[at - 1] in ("of", "for") and at + 1 < count and _is_name_word(words_[at + 1]))
+
+
+def _ends_owner(document: Document, index: int) -> bool:
+    """Whether a possessive ends the name: "Apple's iCloud" are two, "Children's Hospital" is one."""
+    word = document.words[index]
+    if word[-2:] not in ("'s", "’s"):
+        return False
+    follows = document.lower[index + 1] if index + 1 < len(document.lower) else ""
+    return word[:-2].lower() not in CLASSES["ends in s"] and follows not in CLASSES["owned"]
+
+
+def _joins(document: Document, index: int) -> bool:
+    """Whether "of", "for", "&" or "and" holds one name together ("Bank of America", "Hard Rock Hotels & Casinos")."""
+    after = index + 1
+    if document.words[index] in ("of", "for") and document.lower[after] == "the":
+        after += 1
+    if after >= len(document.words) or not _is_name_word(document.words[after]):
+        return False
+    if document.words[index] == "and":
+        return document.lower[index - 1] in CLASSES["joined by and"]
+    return True
+
+
+def _trim(document: Document, first: int, last: int, openers: dict[str, str]) -> tuple[int, int]:
+    """The name without titles and openers before it ("The", "Mr", "CEO") and without a bare connector behind."""
+    while first < last and (document.words[first] == "." or openers.get(document.lower[first], "part") != "part"):
+        first += 1
+    while last > first and document.lower[last - 1] in openers and openers[document.lower[last - 1]] == "never":
+        last -= 1
+    return first, last

@@ -1,0 +1,91 @@
+"""Where sentences begin and end, of bounded length: what finders do for each sentence must stay small on any text.
+
+The splitter is a library's; here its text is cut into pieces that it is quick on, and its sentences into those of a
+reader. Tokens do not belong here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+import sentencex
+
+from pipeline.extract.text.findings import Span
+
+# Characters and quotation marks that the splitter is given at once, as its time grows with the square of the marks.
+# Hardly a paragraph of news has more of either.
+PIECE = 10_000
+MARKS = 80
+LONGEST = 1500  # characters of a sentence, twice the longest of some ten thousand of news; what is longer is cut
+MARK = re.compile("[“”„\"«»‘’‹›']")
+LAST_BLANK = re.compile(r".*\s", re.DOTALL)
+# 'It was bad. We know.' in one quotation: the splitter keeps a quotation whole, a reader does not.
+STOP = re.compile(r"""[.!?](?<=[a-z0-9%)\]].)["'”’)]{0,2}\s+(?=["'“‘(\[]?[A-Z])""")
+SHORTENED = re.compile(
+    r"(?:^|\W)(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|St|Inc|Corp|Ltd|Co|No|vs"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|etc|approx)\.\Z"
+)
+
+
+def split(text: str, paragraphs: tuple[Span, ...]) -> list[Span]:
+    """Sentences without the white space around them, in order; none crosses a line end or is longer than `LONGEST`."""
+    found: list[Span] = []
+    for paragraph in paragraphs:
+        for start, end in _pieces(text, paragraph):
+            first = start
+            for stop in (*_stops_in_quotation(text, max(paragraph.start, start - 1), end), end):
+                found += _cut(text, first, stop)
+                first = stop
+    return found
+
+
+def _pieces(text: str, paragraph: Span) -> Iterator[tuple[int, int]]:
+    """What the splitter takes for sentences, in stretches; each begins with the sentence that the last broke off."""
+    at = paragraph.start
+    while at < paragraph.end:
+        stop = _stretch(text, at, paragraph.end)
+        found = sentencex.get_sentence_boundaries("en", text[at:stop])
+        pieces = [(at + piece["start_index"], at + piece["end_index"]) for piece in found]
+        if stop < paragraph.end and pieces and pieces[-1][0] - at > (stop - at) // 2:
+            stop = pieces.pop()[0]
+        yield from pieces
+        at = stop
+
+
+def _stretch(text: str, start: int, end: int) -> int:
+    """End of the stretch that begins at `start`: at white space if possible, and before its marks become too many."""
+    if end - start <= MARKS:
+        return end
+    stop = min(end, start + PIECE)
+    last = next(islice(MARK.finditer(text, start, stop), MARKS, None), None)
+    if last is not None:
+        stop = last.end()
+    return _blank_before(text, start, stop) if stop < end else stop
+
+
+def _blank_before(text: str, start: int, stop: int) -> int:
+    """The end of the last white space in [start, stop), or `stop` where there is none in its second half."""
+    blank = LAST_BLANK.match(text, (start + stop) // 2, stop)
+    return blank.end() if blank else stop
+
+
+def _stops_in_quotation(text: str, start: int, end: int) -> list[int]:
+    """Offsets in [start, end) where a further sentence of the same piece begins; `start` may be the stop before it."""
+    return [
+        stop.end()
+        for stop in STOP.finditer(text, start, end)
+        if stop.end() < end and not SHORTENED.search(text, max(0, stop.start() - 7), stop.start() + 1)
+    ]
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[Span]:
+    """The sentence without the white space around it; more than one if it is too long, none if nothing is left."""
+    while start < end:
+        stop = end if end - start <= LONGEST else _blank_before(text, start, start + LONGEST)
+        body = text[start:stop]
+        first, last = start + len(body) - len(body.lstrip()), start + len(body.rstrip())
+        if first < last:
+            yield Span(first, last)
+        start = stop
