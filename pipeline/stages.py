@@ -96,6 +96,7 @@ def resolve_all(settings: Settings, at: datetime, run_id: str) -> Resolved:
         found = resolve(
             _articles(lake),
             _scan(lake, "incident_readings").collect(),
+            _scan(lake, "parties").select("article_id", "name", "kind", "role").collect(),
             lambda articles: _scan(lake, "figures").filter(pl.col("article_id").is_in(list(articles))).collect(),
             now=at,
             run_id=run_id,

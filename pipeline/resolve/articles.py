@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from pipeline.resolve.companions import Companion
 from pipeline.resolve.quantities import Amount
 from schemas.vocabulary import ActionKind, ActorKind, DiscoveryMethod, ExposureStatus, Relation
 
@@ -78,6 +79,7 @@ class Account:
     confidence: float
     published_on: date | None
     publisher: str | None
+    companions: tuple[Companion, ...]
     figures: tuple[Figure, ...]
 
     @property
@@ -141,6 +143,7 @@ def accounts(readings: pl.DataFrame, figures: pl.DataFrame) -> Iterator[Account]
             confidence=row["confidence"],
             published_on=row["published_on"],
             publisher=row["publisher"],
+            companions=tuple(Companion(c["reading_id"], tuple(c["names"]), c["crossed"]) for c in row["companions"]),
             figures=tuple(told.get(row["reading_id"], ())),
         )
 

@@ -1,7 +1,8 @@
 """Blocks: the sets of readings that may meet, and which of them have changed since the last run.
 
-A reading has one home: its custodian, else its attacker, else itself. So cost grows with the blocks, not with all
-pairs, and a block whose rows are what they were keeps its incidents.
+A reading has one home: its custodian, else its attacker, else itself; a small home follows one whose articles name
+the same. So cost grows with the blocks, not with all pairs, and a block whose rows are what they were keeps its
+incidents.
 """
 
 from __future__ import annotations
@@ -14,15 +15,21 @@ from hashlib import blake2b
 import polars as pl
 
 from pipeline.resolve.articles import ARTICLE_COLUMNS
+from pipeline.resolve.companions import companions, followed
 from pipeline.resolve.decisions import Rulings
 from pipeline.resolve.organizations import Directory, follow, spelling
 
 CUSTODIAN, ATTACKER, ALONE = "custodian:", "attacker:", "reading:"
 SAME_STORY = timedelta(days=30)
+COMPANIONS = pl.List(pl.Struct({"reading_id": pl.String, "names": pl.List(pl.String), "crossed": pl.Int64}))
 
 
-def place(readings: pl.DataFrame, articles: pl.DataFrame, directory: Directory, rulings: Rulings) -> pl.DataFrame:
-    """The readings, sorted, with their articles' ARTICLE_COLUMNS and the keys custodian, called, attacker and home."""
+def place(
+    readings: pl.DataFrame, articles: pl.DataFrame, parties: pl.DataFrame, directory: Directory, rulings: Rulings
+) -> pl.DataFrame:
+    """The readings, sorted, with their articles' ARTICLE_COLUMNS, the keys custodian, called, attacker and home, and
+    their companions.
+    """
     known = articles.select("article_id", *ARTICLE_COLUMNS).unique("article_id", keep="first", maintain_order=True)
     told = readings.join(known, on="article_id", how="left").sort("article_id", "reading_id")
     ids = told["reading_id"].to_list()
@@ -35,13 +42,19 @@ def place(readings: pl.DataFrame, articles: pl.DataFrame, directory: Directory, 
     attackers = [_attacker(name, directory) if name else None for name in told["actor_name"]]
     homes = {reading: CUSTODIAN + found.home for reading, found in zip(ids, custodians, strict=True) if found}
     homes |= _by_attacker(told, attackers, homes)
-    homes = {**_repeated(told, homes), **homes}
-    homes = _joined(homes, rulings)
-    return told.with_columns(
+    homes = {**{reading: ALONE + reading for reading in ids}, **_repeated(told, homes), **homes}
+    told = told.with_columns(
         pl.Series("custodian", [found and found.home for found in custodians], dtype=pl.String),
         pl.Series("called", [found and found.called for found in custodians], dtype=pl.String),
         pl.Series("attacker", attackers, dtype=pl.String),
-        pl.Series("home", [homes.get(reading, ALONE + reading) for reading in ids], dtype=pl.String),
+    )
+    met = companions(told, parties, directory)
+    leads = followed(met, homes)
+    homes = _joined({reading: follow(home, leads) for reading, home in homes.items()}, rulings)
+    rows = [[companion._asdict() for companion in met.get(reading, ())] for reading in ids]
+    return told.with_columns(
+        pl.Series("home", [homes[reading] for reading in ids], dtype=pl.String),
+        pl.Series("companions", rows, dtype=COMPANIONS),
     )
 
 
@@ -105,12 +118,12 @@ def _repeated(told: pl.DataFrame, homes: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def _joined(homes: dict[str, str], rulings: Rulings) -> dict[str, str]:
+def _joined(homes: Mapping[str, str], rulings: Rulings) -> dict[str, str]:
     """The homes with those joined that an analyst's word joins: all take the least of their names."""
     lead: dict[str, str] = {}
     for _, left, right in rulings.same:
-        ours, theirs = (homes.setdefault(reading, ALONE + reading) for reading in (left, right))
+        ours, theirs = (homes[reading] for reading in (left, right))
         first, last = sorted((follow(ours, lead), follow(theirs, lead)))
         if first != last:
             lead[last] = first
-    return {reading: follow(home, lead) for reading, home in homes.items()} if lead else homes
+    return {reading: follow(home, lead) for reading, home in homes.items()}

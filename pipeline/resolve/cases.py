@@ -13,6 +13,7 @@ from math import log2, log10
 from typing import Any, NamedTuple
 
 from pipeline.resolve.articles import Account
+from pipeline.resolve.companions import Companion
 from schemas.vocabulary import ActionKind, DataType, Measure, Relation
 
 MOST_VALUES = 6  # distinct values of one attribute that are compared: those told most often
@@ -55,18 +56,20 @@ class Case:
     """Accounts of one incident, how often each value of each attribute is told, and which figures of each measure.
 
     `reported` are the sorted days of its reports (of its mentions where it has no report), `reports` counts them;
-    `joins` says which readings were taken in because of what, in order. `anchors` place it among the cases of its
-    block, and a case that has none of those `near` it is not compared with it.
+    `joins` says which readings were taken in because of what, in order; `met` are the companions of all. `anchors`
+    place it among the cases of its block, and a case that has none of those `near` it is not compared with it.
     """
 
     __slots__ = (
-        *("accounts", "anchors", "articles", "common", "figures", "joins", "near", "repeats", "reported", "reports"),
-        *("founding", "told"),
+        *("accounts", "anchors", "articles", "common", "figures", "founding", "joins", "met", "near", "readings"),
+        *("repeats", "reported", "reports", "told"),
     )
 
     def __init__(self, accounts: Iterable[Account]) -> None:
         self.accounts: list[Account] = []
         self.founding: Account  # stands for the case: by content alone, so the same in any order of arrival
+        self.readings: set[str] = set()
+        self.met: dict[str, Companion] = {}
         self.articles: set[str] = set()
         self.anchors: set[tuple[str, object]] = set()
         self.near: set[tuple[str, object]] = set()
@@ -85,6 +88,9 @@ class Case:
         if not self.accounts or account.order < self.founding.order:
             self.founding = account
         self.accounts.append(account)
+        self.readings.add(account.reading_id)
+        for companion in account.companions:
+            self.met[companion.reading_id] = max(companion, self.met.get(companion.reading_id, companion), key=_shared)
         self.articles.add(account.article_id)
         if account.repeats:
             self.repeats.add(account.repeats)
@@ -123,10 +129,20 @@ class Case:
             self.common[attribute] = found
         return found
 
+    def companion(self, other: Case) -> Companion | None:
+        """Those of the other's readings whose article names most of what one of these articles names."""
+        one, two = (self, other) if len(self.met) <= len(other.met) else (other, self)
+        return max((found for reading, found in one.met.items() if reading in two.readings), key=_shared, default=None)
+
     @property
     def prominence(self) -> float:
         """What speaks for this case between two that fit alike: many reports make it the one more likely meant."""
         return 0.3 * log2(1 + self.reports)
+
+
+def _shared(companion: Companion) -> tuple[int, int, tuple[str, ...]]:
+    """Sorts by how much is shared; the same from either side."""
+    return len(companion.names), companion.crossed, companion.names
 
 
 def _values(account: Account) -> Iterator[tuple[str, Any]]:

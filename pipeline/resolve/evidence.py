@@ -23,7 +23,13 @@ DOUBT = 3.5  # from here on two incidents that an analyst may want to merge
 
 CUSTODIAN = 4.0
 NAMESAKE = 2.0  # "Apple iCloud" and "Apple Store", each called Apple by its text
+# Custodians that differ, by how many of two articles with much in common name the other's: one may be the owner, the
+# product or the victim of the other.
+OTHER_CUSTODIAN = (-4.0, -2.5, -1.0)
 UNNAMED = -1.0
+# So many people, firms and products that both articles name, of those that few others name at the time.
+NAMED = (0.0, 0.0, 0.5, 2.0, 3.0, 4.0)
+MOST_TOLD = 4  # names
 REPEAT = 3.0
 ATTACKER, OTHER_ATTACKER = 2.5, -0.7
 # Days between the nearest reports of either case, and the points for them. A mention tells when the reader was
@@ -79,7 +85,8 @@ def _custodian(a: Case, b: Case) -> Iterator[Evidence]:
         names = (a.values("organization")[0], b.values("organization")[0])
         called = a.told.get("called"), b.told.get("called")
         if ours.keys().isdisjoint(theirs):
-            yield Evidence(-CUSTODIAN, "custodians {} and {}", names)
+            companion = a.companion(b)
+            yield Evidence(OTHER_CUSTODIAN[companion.crossed if companion else 0], "custodians {} and {}", names)
         elif called[0] and called[1] and called[0].keys().isdisjoint(called[1]):
             yield Evidence(NAMESAKE, "custodians {} and {}, both called {}", (*names, min(ours)))
         elif names[0] == names[1]:
@@ -88,6 +95,15 @@ def _custodian(a: Case, b: Case) -> Iterator[Evidence]:
             yield Evidence(CUSTODIAN, "same custodian, {} or {}", names)
     elif ours or theirs:
         yield Evidence(UNNAMED, "one names no custodian")
+
+
+def _names(a: Case, b: Case) -> Iterator[Evidence]:
+    """Names that an article of either has in common with one of the other, of the same days."""
+    if companion := a.companion(b):
+        names = companion.names
+        more = f" and {len(names) - MOST_TOLD} more" if len(names) > MOST_TOLD else ""
+        points = NAMED[min(len(names), len(NAMED) - 1)]
+        yield Evidence(points, "both name {}{}", (", ".join(names[:MOST_TOLD]), more))
 
 
 def _repeat(a: Case, b: Case) -> Iterator[Evidence]:
@@ -206,7 +222,7 @@ def _data(a: Case, b: Case) -> Iterator[Evidence]:
 
 
 FINDERS = (
-    *(_custodian, _repeat, _attacker, _country, _publication, _occurrence, _public),
+    *(_custodian, _names, _repeat, _attacker, _country, _publication, _occurrence, _public),
     *(_totals, _figures, _action, _data),
 )
 TOTALS = (("people", "people"), ("records", "records"), ("people", "records"), ("records", "people"))

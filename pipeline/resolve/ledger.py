@@ -15,7 +15,7 @@ import polars as pl
 
 from pipeline.resolve import changes
 from pipeline.resolve.articles import Account, accounts
-from pipeline.resolve.blocks import CUSTODIAN, fingerprints, place
+from pipeline.resolve.blocks import fingerprints, place
 from pipeline.resolve.decisions import ALIAS, Decision, Rulings, bind
 from pipeline.resolve.drafts import Candidate, Draft, draft
 from pipeline.resolve.evidence import explain, likelihood
@@ -25,7 +25,7 @@ from pipeline.resolve.incidents import group
 from pipeline.resolve.organizations import Directory, directory, read_aliases
 
 # Changes whenever the rules of this package do, so that what they decided before is decided again.
-RULES_VERSION = "2"
+RULES_VERSION = "3"
 BATCH = 5_000  # readings whose figures are held at once
 
 Figures = Callable[[Collection[str]], pl.DataFrame]
@@ -34,6 +34,7 @@ Figures = Callable[[Collection[str]], pl.DataFrame]
 def resolve(
     articles: pl.DataFrame,
     readings: pl.DataFrame,
+    parties: pl.DataFrame,
     figures: Figures,
     *,
     now: datetime,
@@ -44,13 +45,14 @@ def resolve(
 ) -> Ledger:
     """The ledger of all incident readings, continued from the frames of the previous one.
 
-    `figures` gives the figures (reading table) of the articles with the given ids; `version` is the extractor's;
-    `now` is naive UTC. Raises DecisionError where decisions contradict each other.
+    `parties` has the columns article_id, name, kind and role of that reading table; `figures` gives the figures
+    (reading table) of the articles with the given ids; `version` is the extractor's; `now` is naive UTC. Raises
+    DecisionError where decisions contradict each other.
     """
     past = {name: frame(name, ()) for name in DTYPES} | dict(previous or {})
     rulings = bind(decisions, _known_ids(readings, past)) if decisions else Rulings()
     index = _directory(readings, decisions)
-    placed = place(readings, articles, index, rulings)
+    placed = place(readings, articles, parties, index, rulings)
     prints = fingerprints(placed, f"{RULES_VERSION} {version}", _notes(placed, index, rulings))
     kept, stale = _divided(past["foundations"], prints)
     drafts, candidates = _drafts(placed.filter(pl.col("home").is_in(stale)), figures, index, rulings)
@@ -100,8 +102,11 @@ def _directory(readings: pl.DataFrame, decisions: Sequence[Decision]) -> Directo
 
 
 def _notes(placed: pl.DataFrame, index: Directory, rulings: Rulings) -> dict[str, str]:
-    """What the rows of a home depend on beside its readings: its canonical name, and an analyst's word."""
-    notes = {CUSTODIAN + home: name for home, name in index.names.items()}
+    """What the rows of a home depend on beside its readings: its custodians' canonical names, and an analyst's word."""
+    notes: dict[str, str] = {}
+    for home, custodian in sorted(placed.select("home", "custodian").drop_nulls().unique().iter_rows()):
+        if name := index.names.get(custodian):
+            notes[home] = f"{notes.get(home, '')} {name}"
     homes = dict(placed.select("reading_id", "home").iter_rows())
     for ruling in (*rulings.same, *rulings.different):
         for home in sorted({homes[ruling.left], homes[ruling.right]}):

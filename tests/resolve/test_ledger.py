@@ -171,6 +171,7 @@ def test_ledger_of_the_seeds() -> None:
         world.articles.append({"article_id": article_id(text), "source_uri": "seed"})
         world.readings.extend(found["incident_readings"])
         world.figures.extend(found["figures"])
+        world.parties.extend(found["parties"])
     ledger = world.resolve()
     ice = [found for found in rows(ledger, "incidents") if str(found["title"]).startswith("ICE: ")]
     assert len(ice) == 1
@@ -189,11 +190,11 @@ def test_ledger_asks_for_figures_of_stale_blocks_only() -> None:
         asked.append(set(articles))
         return world.frame("figures")
 
-    articles, readings = world.frame("articles"), world.frame("readings")
-    first = resolve(articles, readings, figures, now=NOW, run_id="1", version="1")
+    articles, readings, parties = (world.frame(name) for name in ("articles", "readings", "parties"))
+    first = resolve(articles, readings, parties, figures, now=NOW, run_id="1", version="1")
     assert set.union(*asked) == {str(each["article_id"]) for each in world.articles}
     asked.clear()
-    resolve(articles, readings, figures, now=LATER, run_id="2", version="1", previous=first.frames)
+    resolve(articles, readings, parties, figures, now=LATER, run_id="2", version="1", previous=first.frames)
     assert asked == []
 
 

@@ -23,6 +23,7 @@ PEOPLE = (None, 36_000, 36_400, 900)
 ATTACKERS = (None, None, "Fancy Otter")
 ACTIONS = ("hacking", "error", "unknown")
 DATA = ((), ("medical",), ("email", "name"))
+NAMES = ("Harriet Vance", "Lockbox Locker", "Vance Institute")
 
 TELLING = st.tuples(
     st.sampled_from(ORGANIZATIONS),
@@ -31,7 +32,9 @@ TELLING = st.tuples(
     st.sampled_from(ACTIONS),
     st.sampled_from(DATA),
 )
-ARTICLE = st.tuples(st.sampled_from(DAYS), st.lists(TELLING, min_size=1, max_size=2), st.booleans())
+ARTICLE = st.tuples(
+    st.sampled_from(DAYS), st.lists(TELLING, min_size=1, max_size=2), st.booleans(), st.sets(st.sampled_from(NAMES))
+)
 
 
 @st.composite
@@ -39,10 +42,11 @@ def arrivals(draw: st.DrawFn) -> tuple[World, list[list[str]], list[list[str]]]:
     """Up to nine articles, and two ways in which they may arrive in runs."""
     world = World()
     told = draw(st.lists(ARTICLE, min_size=1, max_size=9))
-    for place, (day, tellings, repeats) in enumerate(told):
+    for place, (day, tellings, repeats, names_told) in enumerate(told):
         name = f"article {place}"
         original = world.articles[0]["article_id"] if repeats and place else None
         world.article(name, day, duplicate_of=original)
+        world.name(name, *sorted(names_told))
         for index, (names, people, attacker, action, data) in enumerate(tellings):
             reading = world.tell(
                 name,
@@ -88,7 +92,7 @@ def test_ledger_is_the_same_in_any_order_of_arrival(world: tuple[World, list[lis
 @given(arrivals())
 def test_ledger_rows_in_any_order_give_the_same_ids(world: tuple[World, list[list[str]], list[list[str]]]) -> None:
     told, *_ = world
-    turned = World(told.articles[::-1], told.readings[::-1], told.figures[::-1])
+    turned = World(told.articles[::-1], told.readings[::-1], told.figures[::-1], told.parties[::-1])
     one, other = told.resolve(), turned.resolve()
     for name, frame in one.frames.items():
         assert frame.equals(other.frames[name]), name

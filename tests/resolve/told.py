@@ -34,6 +34,7 @@ class World:
     articles: list[dict[str, object]] = field(default_factory=list)
     readings: list[dict[str, object]] = field(default_factory=list)
     figures: list[dict[str, object]] = field(default_factory=list)
+    parties: list[dict[str, object]] = field(default_factory=list)
 
     def article(self, name: str, published_on: str | None = None, **columns: object) -> str:
         """Adds an article and gives its id."""
@@ -96,6 +97,13 @@ class World:
         self.figures.append({**row, **told})
         return str(row["figure_id"])
 
+    def name(self, article: str, *names: str, kind: str = "organization", role: str = "other") -> None:
+        """Adds parties of the article with this name."""
+        told = {"article_id": article_id(article), "kind": kind, "role": role, "quote": "x"}
+        for name in names:
+            place = len(self.parties)
+            self.parties.append({**told, "name": name, "char_start": place, "char_end": place + 1})
+
     def resolve(
         self,
         previous: Mapping[str, pl.DataFrame] | None = None,
@@ -106,10 +114,11 @@ class World:
         version: str = "1",
     ) -> Ledger:
         """The ledger of all articles, or only of those with the given ids."""
-        articles, readings, figures = (self.frame(name, only) for name in ("articles", "readings", "figures"))
+        articles, readings, parties, figures = (self.frame(name, only) for name in TABLES)
         return resolve(
             articles,
             readings,
+            parties,
             lambda ids: figures.filter(pl.col("article_id").is_in(list(ids))),
             now=now,
             run_id=f"run of {now}",
@@ -120,18 +129,19 @@ class World:
 
     def accounts(self) -> list[Account]:
         """All readings as accounts, in one list whatever their homes are."""
-        articles, readings, figures = (self.frame(name) for name in ("articles", "readings", "figures"))
+        articles, readings, parties, figures = (self.frame(name) for name in TABLES)
         names = [tuple(names) for names in readings["organization_names"] if len(names)]
-        return list(accounts(place(readings, articles, directory(names, read_aliases()), Rulings()), figures))
+        return list(accounts(place(readings, articles, parties, directory(names, read_aliases()), Rulings()), figures))
 
     def frame(self, name: str, only: Collection[str] | None = None) -> pl.DataFrame:
-        """One of the three tables, of all articles or of those with the given ids."""
+        """One of TABLES, of all articles or of those with the given ids."""
         rows = [row for row in getattr(self, name) if only is None or row["article_id"] in only]
         if name == "articles":
             return pl.DataFrame(rows, schema=ARTICLE)
         return frame(MODELS["incident_readings" if name == "readings" else name], rows)
 
 
+TABLES = ("articles", "readings", "parties", "figures")
 DATES = ("occurred_from", "occurred_to", "discovered_on", "disclosed_on")
 
 
