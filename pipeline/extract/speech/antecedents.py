@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
-from pipeline.extract.speech.speakers import Kind, Source, source, subject_before
+from pipeline.extract.speech.sources import Kind, Source, source
+from pipeline.extract.speech.speakers import subject_before
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.wording import (
     BINDING,

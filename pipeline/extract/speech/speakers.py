@@ -1,71 +1,33 @@
-"""Who a clause says is speaking: the phrase before or after a verb of saying, and the organisation it speaks for.
+"""Which phrase of a clause speaks: the subject before or behind a verb of saying.
 
-A source is spans of the text: "said Jane Roe, a spokeswoman for Acme" gives Jane Roe and Acme. Which clause belongs
-to which quotation, and whom "she" or "the company" means, is decided elsewhere.
+Which clause belongs to which quotation, and what the phrase names, is decided elsewhere.
 """
 
 from __future__ import annotations
 
-from enum import Enum, auto
-from typing import NamedTuple
-
+from pipeline.extract.speech.sources import OPENERS, RELATIVES, Kind, Source, heads, person_at, source
 from pipeline.extract.text.document import Document
-from pipeline.extract.text.findings import Span
 from pipeline.extract.text.wording import (
     ADVERBS,
     BINDING,
     DAYS,
     DETERMINERS,
     DOCUMENTS,
-    INSTITUTIONS,
-    MUTE,
-    ORGANIZATIONS,
     PARTS,
     PRONOUNS,
     ROLES,
-    SPEAKING_NOUNS,
     STOPS,
     TITLES,
-    ends_sentence,
     is_named,
     is_nominal,
     is_person,
-    is_possessive,
     is_pronoun,
     is_verb,
     name_runs,
-    without_possessive,
 )
 
-REACH = 40  # tokens of a clause that are looked at
-OPENERS = frozenset({"and", "but", "however", ",", "meanwhile"})
-RELATIVES = frozenset({"who", "which", "that"})
 LINKS = frozenset({"and", "but", "as", "that"})  # a subject may follow: "... and Jane Roe, the director, said"
-APPOSITION = BINDING | RELATIVES | {",", "(", "–", "—", "-"}  # what may follow a head and tell its affiliation
-AT = BINDING - {"of", "in", "on"}  # "director of research [at] Acme"
 BREAKS = frozenset({",", ")", "(", "–", "—", "-"})
-
-
-class Kind(Enum):
-    """What sort of words name a source."""
-
-    PERSON = auto()  # "Jane Roe"
-    NAME = auto()  # "Acme", "Roe": a name that need not be a person's
-    ROLE = auto()  # "an Acme spokesman"
-    ORGANIZATION = auto()  # "the company"
-    DOCUMENT = auto()  # "the letter"
-    PRONOUN = auto()  # "she"
-    OTHER = auto()
-
-
-class Source(NamedTuple):
-    """The words that name who speaks, their tokens [first, last), and the organisation spoken for."""
-
-    speaker: Span
-    affiliation: Span | None
-    kind: Kind
-    first: int
-    last: int
 
 
 def subject_before(document: Document, verb: int, low: int) -> Source | None:
@@ -111,7 +73,7 @@ def subject_from(document: Document, first: int, high: int) -> Source | None:
     if found and found.kind is not Kind.PERSON:  # "the firm's director of research, [Jane Roe], said"
         comma = next((k for k in range(last, min(high, last + 12)) if document.words[k] == ","), None)
         if comma is not None and any(lower[k] in TITLES for k in range(first, comma)):
-            return _person_at(document, comma + 1, high, found) or found
+            return person_at(document, comma + 1, high, found) or found
     return found
 
 
@@ -125,125 +87,6 @@ def _binds_on(document: Document, index: int) -> bool:
     return named and document.lower[index] == "of" and document.lower[index - 1] not in ROLES
 
 
-def source(document: Document, first: int, last: int, high: int) -> Source | None:
-    """What the phrase of the tokens [first, last) names; the tokens up to `high` may tell its affiliation."""
-    lower = document.lower
-    while first < last - 1 and (lower[first] in DETERMINERS or lower[first] in OPENERS):
-        first += 1
-    if first >= last:
-        return None
-    if is_pronoun(document, first):
-        return Source(_span(document, first, first + 1), None, Kind.PRONOUN, first, first + 1)
-    if document.words[last - 1].isdigit() and last - first == 1:
-        return None
-    names = list(name_runs(document, first, last))
-    named = {k for start, end in names for k in range(start, end)}
-    bound = next((k for k in range(first + 1, last) if lower[k] in BINDING and k not in named), None)
-    if bound is not None:
-        return _bound(document, first, bound, last, names)
-    if names and names[-1][1] == last:
-        return _named(document, names, high)
-    return _described(document, first, last, names, high)
-
-
-def _bound(document: Document, first: int, bound: int, last: int, names: list[tuple[int, int]]) -> Source | None:
-    """A phrase with a preposition: "researchers [at] Acme", "a group [of] researchers"."""
-    if document.lower[bound] == "of" and document.lower[bound - 1] in PARTS:
-        return source(document, bound + 1, last, last)
-    head = source(document, first, bound, bound)
-    after = next((n for n in names if n[0] > bound), None)
-    if head is None or head.affiliation or after is None:
-        return head
-    return head._replace(affiliation=_owner(document, after))
-
-
-def _named(document: Document, names: list[tuple[int, int]], high: int) -> Source:
-    """A phrase that ends in a name: "Acme Director Jane Roe", "Acme's Jane Roe", "attorney Roe"."""
-    lower = document.lower
-    first, last = names[-1]
-    owner = names[-2] if len(names) > 1 else None
-    titles = [k for k in range(first, last) if lower[k] in TITLES]
-    if titles and titles[-1] == last - 1:  # "Acme CEO", "Metro Police"
-        owner = (first, titles[0]) if titles[0] > first else owner
-        kind = Kind.NAME if lower[last - 1] in INSTITUTIONS else Kind.ROLE
-        return Source(_span(document, first, last), _owner(document, owner), kind, first, last)
-    person = bool(titles) and not any(lower[k] in INSTITUTIONS for k in range(titles[-1] + 1, last))
-    if person:
-        if titles[0] > first:
-            owner = (first, titles[0])
-        first = titles[-1] + 1
-        while first < last - 1 and document.words[first] == ".":
-            first += 1
-    else:
-        person = is_person(document, first, last)
-    if last - first == 1 and len(document.words[first]) == 1:
-        return Source(_span(document, first, last), None, Kind.OTHER, first, last)
-    owner = owner or _acronym(document, last) or _affiliation(document, last, high)
-    return Source(
-        _span(document, first, last),
-        _owner(document, owner),
-        Kind.PERSON if person else Kind.NAME,
-        first,
-        last,
-    )
-
-
-def _described(document: Document, first: int, last: int, names: list[tuple[int, int]], high: int) -> Source:
-    """A phrase that ends in a common noun: "Acme spokesman", "the company", "a statement on Acme's website"."""
-    kind = _kind(document.lower[last - 1])
-    if kind is Kind.OTHER:  # "Acme declined", "an anonymous poster posted", where the verb is unknown
-        end = next((k + 1 for k in range(last - 2, first - 1, -1) if _heads(document, k)), None)
-        if end is not None:
-            inner = [n for n in names if n[1] <= end]
-            if inner and inner[-1][1] == end:
-                return _named(document, inner, high)
-            return _described(document, first, end, inner, high)
-    owner = names[-1] if names else _affiliation(document, last, high)
-    return Source(_span(document, first, last), _owner(document, owner), kind, first, last)
-
-
-def _kind(noun: str) -> Kind:
-    """What a common noun says of a source."""
-    if noun in ROLES:
-        return Kind.ROLE
-    if noun in DOCUMENTS:
-        return Kind.DOCUMENT
-    return Kind.ORGANIZATION if noun in ORGANIZATIONS else Kind.OTHER
-
-
-def _acronym(document: Document, index: int) -> tuple[int, int] | None:
-    """The short form in brackets behind a name: "Acme Data Services (ADS)"."""
-    match document.words[index : index + 3]:
-        case ("(", word, ")") if word.isupper():
-            return index + 1, index + 2
-    return None
-
-
-def _affiliation(document: Document, first: int, high: int) -> tuple[int, int] | None:
-    """The organisation that an apposition names: ", a director at Acme", ", Acme's president", ", an Acme analyst"."""
-    lower = document.lower
-    if first >= high or not (lower[first] in APPOSITION or lower[first - 1] in DOCUMENTS):
-        return None
-    high = next(
-        (k for k in range(first, min(high, first + REACH)) if ends_sentence(document, k)), min(high, first + REACH)
-    )
-    found: dict[str, tuple[int, int]] = {}  # the first name of each kind: "at", "of", "owner"
-    for start, end in name_runs(document, first, high):
-        before = lower[start - 1]
-        if before in DETERMINERS and start - 2 >= first:
-            before = lower[start - 2]
-        follows = lower[end] if end < high else ""
-        if _owner(document, (start, end)) is None:
-            continue
-        if before in AT or (before == "on" and lower[first - 1] in DOCUMENTS):
-            found.setdefault("at", (start, end))
-        elif before == "of":
-            found.setdefault("of", (start, end))
-        elif is_possessive(document, end - 1) or follows in ROLES or follows in ORGANIZATIONS:
-            found.setdefault("owner", (start, end))
-    return found.get("at") or found.get("of") or found.get("owner")
-
-
 def _head_of_apposition(document: Document, low: int, end: int) -> Source | None:
     """The head before commas that close at `end`: "In a post, [Jane Roe], the director of Acme, said"."""
     for comma in range(low + 1, end):
@@ -254,25 +97,17 @@ def _head_of_apposition(document: Document, low: int, end: int) -> Source | None
                 continue
             found = source(document, first, comma, end)
             if found and found.kind is Kind.ROLE:  # "Acme's attorney, [Jane Roe], said"
-                return _person_at(document, comma + 1, end, found) or found
+                return person_at(document, comma + 1, end, found) or found
             if found and found.kind not in (Kind.OTHER, Kind.DOCUMENT):
                 return found
     return subject_from(document, low, end)
-
-
-def _person_at(document: Document, first: int, high: int, role: Source) -> Source | None:
-    """The person named at token `first`, as the bearer of the role before it."""
-    for start, end in name_runs(document, first, min(first + 5, high)):
-        if start == first and is_person(document, start, end):
-            return Source(_span(document, start, end), role.affiliation, Kind.PERSON, start, end)
-    return None
 
 
 def _phrase_start(document: Document, index: int, low: int) -> int:
     """The first token of the noun phrase that ends with token `index`."""
     lower = document.lower
     while index - 1 >= low and lower[index] not in PRONOUNS:
-        binds = index - 2 >= low and lower[index - 1] in BINDING and _heads(document, index - 2)
+        binds = index - 2 >= low and lower[index - 1] in BINDING and heads(document, index - 2)
         if binds:
             index -= 2
         elif lower[index] not in DETERMINERS and (lower[index - 1] in DETERMINERS or is_nominal(document, index - 1)):
@@ -280,26 +115,3 @@ def _phrase_start(document: Document, index: int, low: int) -> int:
         else:
             break
     return index
-
-
-def _heads(document: Document, index: int) -> bool:
-    """Whether a phrase with a preposition may hang on the token: "researchers [at ...]"."""
-    return document.lower[index] in SPEAKING_NOUNS or is_named(document, index)
-
-
-def _owner(document: Document, name: tuple[int, int] | None) -> Span | None:
-    """The span of an affiliation; None for a title, a place or a bare common noun, which are none."""
-    if name is None:
-        return None
-    first, last = name
-    words = [w for w in document.lower[first:last] if w != "."]
-    if words[-1] in MUTE or all(w in TITLES or w in INSTITUTIONS for w in words):
-        return None
-    return _span(document, first, last)
-
-
-def _span(document: Document, first: int, last: int) -> Span:
-    """The span of the tokens, without a possessive at their end."""
-    word = document.words[last - 1]
-    cut = len(word) - len(without_possessive(word))
-    return Span(document.tokens[first].start, document.tokens[last - 1].end - cut)

@@ -15,7 +15,8 @@ from typing import NamedTuple
 from pipeline.extract.speech import quotations
 from pipeline.extract.speech.antecedents import Antecedents
 from pipeline.extract.speech.quotations import Quotation
-from pipeline.extract.speech.speakers import REACH, Kind, Source, subject_before, subject_from
+from pipeline.extract.speech.sources import REACH, Kind, Source
+from pipeline.extract.speech.speakers import subject_before, subject_from
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import Span
 from pipeline.extract.text.names import Name
