@@ -143,7 +143,7 @@ def accounts(readings: pl.DataFrame, figures: pl.DataFrame) -> Iterator[Account]
             confidence=row["confidence"],
             published_on=row["published_on"],
             publisher=row["publisher"],
-            companions=tuple(Companion(c["reading_id"], tuple(c["names"]), c["crossed"]) for c in row["companions"]),
+            companions=tuple(Companion(**each) for each in row["companions"] or ()),
             figures=tuple(told.get(row["reading_id"], ())),
         )
 

@@ -15,13 +15,12 @@ from hashlib import blake2b
 import polars as pl
 
 from pipeline.resolve.articles import ARTICLE_COLUMNS
-from pipeline.resolve.companions import companions, followed
+from pipeline.resolve.companions import Companion, companions, followed
 from pipeline.resolve.decisions import Rulings
 from pipeline.resolve.organizations import Directory, follow, spelling
 
 CUSTODIAN, ATTACKER, ALONE = "custodian:", "attacker:", "reading:"
 SAME_STORY = timedelta(days=30)
-COMPANIONS = pl.List(pl.Struct({"reading_id": pl.String, "names": pl.List(pl.String), "crossed": pl.Int64}))
 
 
 def place(
@@ -51,11 +50,9 @@ def place(
     met = companions(told, parties, directory)
     leads = followed(met, homes)
     homes = _joined({reading: follow(home, leads) for reading, home in homes.items()}, rulings)
-    rows = [[companion._asdict() for companion in met.get(reading, ())] for reading in ids]
-    return told.with_columns(
-        pl.Series("home", [homes[reading] for reading in ids], dtype=pl.String),
-        pl.Series("companions", rows, dtype=COMPANIONS),
-    )
+    told = told.with_columns(pl.Series("home", [homes[reading] for reading in ids], dtype=pl.String))
+    each = met.group_by("reading_id").agg(companions=pl.struct(Companion._fields))
+    return told.join(each, on="reading_id", how="left", maintain_order="left")
 
 
 def fingerprints(placed: pl.DataFrame, version: str, notes: Mapping[str, str]) -> dict[str, str]:

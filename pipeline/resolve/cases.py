@@ -90,7 +90,8 @@ class Case:
         self.accounts.append(account)
         self.readings.add(account.reading_id)
         for companion in account.companions:
-            self.met[companion.reading_id] = max(companion, self.met.get(companion.reading_id, companion), key=_shared)
+            known = self.met.get(companion.companion, companion)
+            self.met[companion.companion] = max(known, companion, key=_shared)
         self.articles.add(account.article_id)
         if account.repeats:
             self.repeats.add(account.repeats)
@@ -140,7 +141,7 @@ class Case:
         return 0.3 * log2(1 + self.reports)
 
 
-def _shared(companion: Companion) -> tuple[int, int, tuple[str, ...]]:
+def _shared(companion: Companion) -> tuple[int, int, list[str]]:
     """Sorts by how much is shared; the same from either side."""
     return len(companion.names), companion.crossed, companion.names
 

@@ -7,7 +7,7 @@ differently or not at all. What it is worth, `evidence` says.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -29,23 +29,13 @@ class Companion(NamedTuple):
     other's custodian and tell of no incident of its own.
     """
 
-    reading_id: str
-    names: tuple[str, ...]
+    companion: str
+    names: list[str]
     crossed: int
 
 
-class _Pair(NamedTuple):
-    left: str
-    right: str
-    left_article: str
-    left_custodian: str | None
-    right_article: str
-    right_custodian: str | None
-    names: list[str]
-
-
-def companions(told: pl.DataFrame, parties: pl.DataFrame, directory: Directory) -> dict[str, list[Companion]]:
-    """The companions of each main reading, in the order of their ids.
+def companions(told: pl.DataFrame, parties: pl.DataFrame, directory: Directory) -> pl.DataFrame:
+    """The companions of each main reading: reading_id, and the columns of Companion, a row a companion, sorted.
 
     `told` has reading_id, article_id, is_main, published_on and custodian (a key or NULL). An article with main
     readings of several custodians has none: its names do not tell to which they belong.
@@ -53,27 +43,22 @@ def companions(told: pl.DataFrame, parties: pl.DataFrame, directory: Directory) 
     is_alone = pl.col("custodian").drop_nulls().n_unique().over("article_id") <= 1
     mains = told.filter(pl.col("is_main") & pl.col("published_on").is_not_null()).filter(is_alone)
     pairs = _pairs(mains, _telling(parties))
-    others = _others(pairs, told, parties, directory)
-    met: defaultdict[str, list[Companion]] = defaultdict(list)
-    for pair in pairs:
-        crossed = (pair.right_custodian in others.get(pair.left_article, ())) + (
-            pair.left_custodian in others.get(pair.right_article, ())
-        )
-        met[pair.left].append(Companion(pair.right, tuple(pair.names), crossed))
-        met[pair.right].append(Companion(pair.left, tuple(pair.names), crossed))
-    return {reading: sorted(found) for reading, found in met.items()}
+    pairs = pairs.with_columns(pl.Series("crossed", _crossed(pairs, told, parties, directory), dtype=pl.Int64))
+    both = [
+        pairs.select(reading_id=one, companion=other, names="name", crossed="crossed")
+        for one, other in (("reading_id", "reading_id_2"), ("reading_id_2", "reading_id"))
+    ]
+    return pl.concat(both).sort("reading_id", "companion")
 
 
-def followed(met: Mapping[str, Iterable[Companion]], homes: Mapping[str, str]) -> dict[str, str]:
+def followed(met: pl.DataFrame, homes: Mapping[str, str]) -> dict[str, str]:
     """The home that each small home follows: the larger one with whose readings its own share most names."""
     sizes = Counter(homes.values())
     ties: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for reading, found in met.items():
-        here = homes[reading]
-        for companion in found:
-            there = homes[companion.reading_id]
-            if sizes[here] <= SMALL and (sizes[here], there) < (sizes[there], here):
-                ties[here][there] += len(companion.names)
+    for reading, companion, shared in met.select("reading_id", "companion", pl.col("names").list.len()).iter_rows():
+        here, there = homes[reading], homes[companion]
+        if sizes[here] <= SMALL and (sizes[here], there) < (sizes[there], here):
+            ties[here][there] += shared
     return {here: max(tied, key=lambda there: (tied[there], there)) for here, tied in ties.items()}
 
 
@@ -90,13 +75,13 @@ def _telling(parties: pl.DataFrame) -> pl.DataFrame:
     return named.filter(pl.len().over("key").is_between(2, most))
 
 
-def _pairs(mains: pl.DataFrame, named: pl.DataFrame) -> list[_Pair]:
-    """The pairs of main readings that share names in time, each once, in the order of their ids."""
+def _pairs(mains: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
+    """The pairs of main readings that share names in time, each once, with their articles, custodians and names."""
     told = mains.select("reading_id", "article_id", "custodian", "published_on").join(named, on="article_id")
     told = told.with_columns(span=pl.col("published_on").dt.epoch("d") // NEAR.days)
     told = told.filter(pl.len().over("key", "span") <= AT_A_TIME)
     around = pl.concat([told.with_columns(pl.col("span") + step) for step in (-1, 0, 1)])
-    found = (
+    return (
         told.join(around, on=["key", "span"], suffix="_2")
         .filter(
             (pl.col("reading_id") < pl.col("reading_id_2"))
@@ -111,20 +96,21 @@ def _pairs(mains: pl.DataFrame, named: pl.DataFrame) -> list[_Pair]:
         .filter(pl.col("name").list.len() >= LEAST_SHARED)
         .sort("reading_id", "reading_id_2")
     )
-    return [_Pair(*row) for row in found.iter_rows()]
 
 
-def _others(
-    pairs: Sequence[_Pair], told: pl.DataFrame, parties: pl.DataFrame, directory: Directory
-) -> dict[str, set[str]]:
-    """Whom articles of pairs with different custodians name beside the custodians that they tell of, as homes."""
-    differing = [p for p in pairs if p.left_custodian and p.right_custodian and p.left_custodian != p.right_custodian]
-    articles = sorted({article for pair in differing for article in (pair.left_article, pair.right_article)})
-    found: dict[str, set[str]] = {article: set() for article in articles}
-    concerned = pl.col("article_id").is_in(articles)
+def _crossed(pairs: pl.DataFrame, told: pl.DataFrame, parties: pl.DataFrame, directory: Directory) -> list[int]:
+    """How many articles of each pair name the other's custodian, beside those that they tell of."""
+    differ = pl.col("custodian") != pl.col("custodian_2")
+    articles = pairs.filter(differ).select(pl.concat_list("article_id", "article_id_2").explode().unique()).to_series()
+    others: dict[str, set[str]] = {article: set() for article in articles}
+    concerned = pl.col("article_id").is_in(articles.implode())
     for article, name in parties.filter(concerned).select("article_id", "name").iter_rows():
         if key := spelling(name):
-            found[article].add(directory.home(key))
+            others[article].add(directory.home(key))
     for article, custodian in told.filter(concerned).select("article_id", "custodian").iter_rows():
-        found[article].discard(custodian)
-    return found
+        others[article].discard(custodian)
+    columns = ("article_id", "custodian", "article_id_2", "custodian_2")
+    return [
+        (theirs in others.get(left, ())) + (ours in others.get(right, ()))
+        for left, ours, right, theirs in pairs.select(columns).iter_rows()
+    ]

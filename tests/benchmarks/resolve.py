@@ -2,8 +2,9 @@
 
     python -m tests.benchmarks.resolve [ARTICLES]      (from the root of the repository)
 
-Invented incidents of organizations of which a few are in the news all the time; each article tells of one, every fifth
-recalls another. The first run resolves all, the second adds 100 articles, the third finds nothing new.
+Invented incidents of organizations of which a few are in the news all the time; each article tells of one, names some
+of those around it and some of the time, and every fifth recalls another. The first run resolves all, the second adds
+100 articles, the third finds nothing new.
 """
 
 import resource
@@ -36,6 +37,7 @@ class Incident(NamedTuple):
     people: int
     action: str
     data: tuple[str, ...]
+    named: tuple[str, ...]
 
 
 class Corpus(NamedTuple):
@@ -44,6 +46,7 @@ class Corpus(NamedTuple):
     articles: pl.DataFrame
     readings: pl.DataFrame
     figures: pl.DataFrame
+    parties: pl.DataFrame
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -69,6 +72,7 @@ def run(name: str, told: Corpus, previous: dict[str, pl.DataFrame] | None) -> di
     ledger = resolve(
         told.articles,
         told.readings,
+        told.parties,
         figures,
         now=datetime.fromisoformat("2026-01-01T00:00"),
         run_id="benchmark",
@@ -92,11 +96,14 @@ def corpus(size: int) -> Corpus:
     articles: list[dict[str, object]] = []
     readings: list[dict[str, object]] = []
     figures: list[dict[str, object]] = []
+    parties: list[tuple[str, str]] = []
     for number in range(size):
         article = row_id("a", number)
         main = incidents[_rank(dice, len(incidents)) if dice.random() < 0.3 else dice.randrange(len(incidents))]
         published = main.day + timedelta(days=min(int(dice.expovariate(0.05)), 400))
         articles.append({"article_id": article, "published_on": published, "publisher": f"outlet {number % 300}"})
+        named = [*dice.sample(main.named, 4), *(f"{dice.choice(WORDS)} {_rank(dice, size)}" for _ in range(8))]
+        parties += [(article, name) for name in named]
         recalled = [incidents[dice.randrange(len(incidents))]] if dice.random() < 0.2 else []
         for place, incident in enumerate([main, *recalled]):
             reading = row_id("r", article, place)
@@ -108,6 +115,9 @@ def corpus(size: int) -> Corpus:
         ),
         frame(MODELS["incident_readings"], readings),
         frame(MODELS["figures"], figures),
+        pl.DataFrame(parties, ["article_id", "name"], orient="row").with_columns(
+            kind=pl.lit("organization"), role=pl.lit("other")
+        ),
     )
 
 
@@ -119,7 +129,8 @@ def _rank(dice: Random, size: int) -> int:
 def _incident(organization: str, dice: Random) -> Incident:
     day = date(2012, 1, 1) + timedelta(days=dice.randrange(5_000))
     people = round(10 ** dice.uniform(2.5, 8), -dice.randint(0, 3))
-    return Incident(organization, day, max(people, 100), dice.choice(ACTIONS), tuple(dice.sample(DATA, 3)))
+    named = tuple(f"{dice.choice(WORDS)} {dice.choice(WORDS)} {dice.randrange(100_000)}" for _ in range(6))
+    return Incident(organization, day, max(people, 100), dice.choice(ACTIONS), tuple(dice.sample(DATA, 3)), named)
 
 
 def _reading(reading: str, article: str, is_main: bool, incident: Incident, dice: Random) -> dict[str, object]:

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from pipeline.resolve.companions import Companion, companions, followed
+from pipeline.resolve.companions import companions, followed
 from pipeline.resolve.organizations import directory
 from tests.resolve.told import World, row, rows, together
 
@@ -71,11 +71,12 @@ def test_companions_share_only_what_few_articles_name() -> None:
     told = world.frame("readings").join(world.frame("articles").select("article_id", "published_on"), on="article_id")
     found = companions(told.with_columns(custodian=pl.lit(None, pl.String)), world.frame("parties"), directory([], []))
     one, other = readings(world)
-    names = ("Brass Kettle", "Lockbox Locker", "Otterwatch", "Vance Institute")
-    assert found == {one: [Companion(other, names, 0)], other: [Companion(one, names, 0)]}
+    names = ["Brass Kettle", "Lockbox Locker", "Otterwatch", "Vance Institute"]
+    assert found.rows() == sorted([(one, other, names, 0), (other, one, names, 0)])
 
 
 def test_followed_small_home_goes_to_the_larger_one_that_shares_most() -> None:
     homes = {"a": "small", "b": "large", "c": "large", "d": "rival", "e": "rival"}
-    met = {"a": [Companion("b", ("x", "y", "z"), 0), Companion("d", ("x", "y"), 0)], "b": [Companion("a", ("x",), 0)]}
-    assert followed(met, homes) == {"small": "large"}
+    met = [("a", "b", ["x", "y", "z"]), ("a", "d", ["x", "y"]), ("b", "a", ["x", "y", "z"])]
+    told = pl.DataFrame(met, ["reading_id", "companion", "names"], orient="row")
+    assert followed(told, homes) == {"small": "large"}
