@@ -49,6 +49,7 @@ LIBRARIES = {
     "pipeline.home": set(),
     "pipeline.extract": set(),
     "pipeline.ingest": {"polars"},
+    "pipeline.ingest.parquet": {"duckdb"},
     "pipeline.lake": {"polars"},
     "pipeline.reading": {"polars"},
     "pipeline.resolve": {"polars"},

@@ -21,10 +21,12 @@ from pipeline.ingest.decoding import decode
 from pipeline.ingest.fetch import Got, Later, Limits, get
 from pipeline.ingest.html import page
 from pipeline.ingest.records import Looked, Record, Refusal, Refused, refusal
+from pipeline.ingest.robots import Robots
 from pipeline.ingest.seen import Seen
 
 MEMORY = "feeds.json"
-AGENT = {"User-Agent": "breach-ledger (reads news feeds)", "Accept-Encoding": "gzip"}
+NAME = "breach-ledger"
+AGENT = {"User-Agent": f"{NAME} (reads news feeds)", "Accept-Encoding": "gzip"}
 # So many pages of a feed are fetched in a visit; the next visit goes on.
 PAGES = 200
 # A site that asks for a year is asked again tomorrow.
@@ -38,6 +40,7 @@ class Feeds:
     def __init__(self, urls: tuple[str, ...], memory: Path, limits: Limits, at: datetime) -> None:
         self._urls, self._path, self._limits, self._at = urls, memory / MEMORY, limits, at
         self._memory: dict[str, dict[str, str]] = _remembered(self._path)
+        self._robots = Robots(NAME, lambda address: get(address, limits, AGENT))
 
     def visit(self, seen: Seen, refused: Open) -> Iterator[Record | Refusal | Looked]:
         """What the feeds' new entries hold, page by page, after those that asked to wait have been left out."""
@@ -101,7 +104,7 @@ class Feeds:
         yield Looked(place, digest, tuple(sorted(mended)))
 
     def _record(self, address: str, entry: Mapping[str, Any], publisher: str | None) -> Record:
-        got = get(address, self._limits, AGENT)
+        got = get(address, self._limits, AGENT, self._robots.check)
         kind = got.content_type.partition(";")[0].strip().lower()
         if kind in ("", "text/html", "application/xhtml+xml"):
             found = page(got.body, got.charset)

@@ -9,7 +9,7 @@ import socket
 import ssl
 import time
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 import httpcore
@@ -56,10 +56,12 @@ class Later(Refused):
         self.wait = wait
 
 
-def get(url: str, limits: Limits, headers: Mapping[str, str]) -> Got:
+def get(
+    url: str, limits: Limits, headers: Mapping[str, str], check: Callable[[str], None] = lambda address: None
+) -> Got:
     """The answer to a GET. Refused: no http(s) address, a private one, an answer of 4xx, too many redirects or bytes.
 
-    Later: no connection, no answer in time, 429, 5xx.
+    Later: no connection, no answer in time, 429, 5xx. `check` is given each address before it is asked, and may refuse.
     """
     asked: set[str] = set()
     deadline = time.monotonic() + limits.seconds
@@ -67,21 +69,25 @@ def get(url: str, limits: Limits, headers: Mapping[str, str]) -> Got:
         try:
             while len(asked) <= REDIRECTS and url not in asked:
                 asked.add(url)
-                with client.stream("GET", _checked(url)) as answer:
+                address = parsed(url)
+                check(url)
+                with client.stream("GET", address) as answer:
                     if not answer.has_redirect_location:
                         return _got(answer, limits.max_bytes)
                     url = str(answer.url.join(answer.headers["location"]))
         except httpx.TimeoutException as error:
             raise Later("timeout", f"no whole answer within {limits.seconds:g} s") from error
-        except (httpx.InvalidURL, UnicodeError) as error:
-            raise Refused("bad_address", f"no address: {error}") from error
         except (httpx.TransportError, OSError) as error:
             raise Later("no_connection", f"no answer: {error}") from error
     raise Refused("redirects", f"more than {REDIRECTS} redirects, or one in a circle")
 
 
-def _checked(url: str) -> httpx.URL:
-    address = httpx.URL(url)
+def parsed(url: str) -> httpx.URL:
+    """The address. Refused: what is none, and other schemes than http and https."""
+    try:
+        address = httpx.URL(url)
+    except (httpx.InvalidURL, UnicodeError) as error:
+        raise Refused("bad_address", f"no address: {error}") from error
     if address.scheme not in ("http", "https") or not address.host:
         raise Refused("bad_address", f"only http and https are fetched, not {url[:200]!r}")
     return address

@@ -23,9 +23,9 @@ from pipeline.lake import Chunk, Lake
 
 # A chunk of long articles is closed early: so many characters are at most held at once (and the last article's).
 CHUNK_CHARACTERS = 32_000_000
-# Refused for no fault of the bytes: an article of tomorrow (it is, east of here), a limit that may be raised. A file
-# with such a refusal is looked at again in every run.
-PASSING = frozenset({"future_date", "too_big"})
+# Refused for no fault of the bytes: an article of tomorrow (it is, east of here), a limit that may be raised, a disk
+# that could not be read or was full. A file with such a refusal is looked at again in every run.
+PASSING = frozenset({"future_date", "too_big", "unreadable"})
 
 # What else brings articles: called with what the lake has seen and with the refusals that stand.
 Visit = Callable[[Seen, Open], Iterable[Record | Refusal | Looked]]

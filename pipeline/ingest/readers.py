@@ -26,8 +26,16 @@ def is_readable(file: SourceFile) -> bool:
 
 
 def read(file: SourceFile, limit: int) -> Iterator[Record | Refusal]:
-    """The records of this file and the refusals of what is none, in their order; a text has at most `limit` bytes."""
+    """The records of this file and the refusals of what is none, in their order, one at least.
+
+    A text has at most `limit` bytes.
+    """
+    is_empty = True
     try:
-        yield from READERS[file.kind](file, limit)
+        for item in READERS[file.kind](file, limit):
+            is_empty = False
+            yield item
+        if is_empty:
+            raise Refused("empty", "no record in the file")
     except Refused as reason:
         yield refusal(file.place, reason)

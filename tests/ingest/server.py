@@ -46,8 +46,8 @@ class Site(ThreadingHTTPServer):
         return f"http://127.0.0.1:{self.server_address[1]}{path}"
 
     def paths(self) -> list[str]:
-        """What was asked for since the last time."""
-        asked, self.asked = [path for path, _ in self.asked], []
+        """What was asked for since the last time, but for the rules, which are asked for before any page."""
+        asked, self.asked = [path for path, _ in self.asked if path != "/robots.txt"], []
         return asked
 
 

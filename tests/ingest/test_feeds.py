@@ -212,6 +212,74 @@ def test_feeds_refuse_pages_that_are_none(site: Site, folder: Path, lake: Lake) 
     assert set(found.values()) == {"no_page", "no_article", "gzip_bomb", "future_date", "bad_address"}
 
 
+def visits(site: Site) -> list[str]:
+    return [path for path, _ in site.asked]
+
+
+def test_feeds_ask_each_site_once_in_a_run_what_they_may_fetch(site: Site, folder: Path, lake: Lake) -> None:
+    rules = "User-agent: *\nDisallow: /\n\nUser-agent: breach-ledger\nDisallow: /private/\nDisallow: /moved\n"
+    paths = ("/one", "/private/two", "/to-moved", "/three", "/private/user%5B")
+    site.answers = {
+        "/robots.txt": says(200, rules),
+        "/feed": says(200, rss(*((site.url(path), WHEN) for path in paths))),
+        "/one": says(200, page(1)),
+        "/three": says(200, page(3)),
+        "/to-moved": leads("/moved"),
+    }
+    assert take(folder, lake, site.url("/feed")).articles == 2
+    assert visits(site) == ["/feed", "/robots.txt", "/one", "/to-moved", "/three"]
+    assert refused(lake) == {"two": "robots", "to-moved": "robots", "user%5B": "robots"}
+    (why, *_) = {row["failure"] for row in table(lake, "rejects")}
+    assert why == f"{site.url('/robots.txt')} asks not to fetch this page"
+    site.asked.clear()
+    take(folder, lake, site.url("/feed"))
+    assert visits(site) == ["/feed"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "found"),
+    [
+        pytest.param(says(404), {}, id="none"),
+        pytest.param(says(403), {}, id="forbidden"),
+        pytest.param(leads("/robots.txt"), {}, id="circle"),
+        pytest.param(says(200, b"\xff\xfe\0 nonsense\n" * 99), {}, id="nonsense"),
+        pytest.param(says(200, "User-agent: breach-ledger\nAllow: /\n\nUser-agent: *\nDisallow: /"), {}, id="open to us"),
+        pytest.param(says(200, "User-agent: *\nDisallow: /"), {"one": "robots", "two": "robots"}, id="closed"),
+        pytest.param(says(503), {"one": "http_status", "two": "http_status"}, id="failing"),
+        pytest.param(server.is_silent, {"one": "timeout", "two": "timeout"}, id="silent"),
+        pytest.param(packed(b"#" * 9_000_000), {"one": "gzip_bomb", "two": "gzip_bomb"}, id="bomb"),
+    ],
+)
+def test_feeds_heed_the_rules_of_a_site(
+    site: Site, folder: Path, lake: Lake, answer: server.Answer, found: dict[str, str]
+) -> None:
+    site.answers = {
+        "/robots.txt": answer,
+        "/feed": says(200, rss((site.url("/one"), WHEN), (site.url("/two"), WHEN)), ETag='"1"'),
+        "/one": says(200, page(1)),
+        "/two": says(200, page(2)),
+    }
+    take(folder, lake, site.url("/feed"))
+    assert refused(lake) == found
+    assert ("/one" in visits(site)) == (not found)
+
+
+def test_feeds_go_on_when_a_site_gives_its_rules_again(site: Site, folder: Path, lake: Lake) -> None:
+    feed = site.url("/feed")
+    site.answers = {
+        "/robots.txt": says(503, Retry_After="60"),
+        "/feed": says(200, rss((site.url("/one"), WHEN)), ETag='"1"'),
+        "/one": says(200, page()),
+    }
+    assert take(folder, lake, feed).articles == 0
+    site.answers["/robots.txt"] = says(404)
+    site.asked.clear()
+    assert take(folder, lake, feed, at=AT + timedelta(seconds=30)).articles == 0
+    assert visits(site) == []
+    assert take(folder, lake, feed, at=AT + timedelta(hours=1)).articles == 1
+    assert list(closed(lake.chunks("articles"))["reject_id"]) == [table(lake, "rejects")[0]["reject_id"]]
+
+
 @pytest.mark.parametrize("charset", ["utf-8", "windows-1252", "nonsense", "utf-16"])
 def test_feeds_pages_are_read_whatever_charset_is_claimed(site: Site, folder: Path, lake: Lake, charset: str) -> None:
     site.answers = {
