@@ -35,10 +35,13 @@ def _marked(marked: str) -> tuple[str, list[Span]]:
         "The note is by Mr. [Farid Khan], who left.",
         "Much later its CEO [Ann Lee] resigned.",
         "Later [British Marlow Airways] flew again.",
+        "Sports retailer [GoalPost] told shoppers. Cardholder names leaked. Reportedly [Alder] paid.",
+        "They posted 40GB of it, and 3.5TB more.",
+        "It was found by [Tomas Vrba] of [Alder Labs] and Dr. [Ann Lee] of [Weston College].",
     ],
     ids=[
         *("two words", "of", "possessive", "own possessive", "ampersand", "stop inside", "and", "suffix"),
-        *("small first letter", "honorific", "role", "nation"),
+        *("small first letter", "honorific", "role", "nation", "common opener", "unit", "person of a firm"),
     ],
 )
 def test_names_begin_and_end_where_a_reader_sees_them(marked: str) -> None:

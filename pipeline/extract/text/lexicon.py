@@ -1,4 +1,4 @@
-"""The words that extraction knows: TOML files beside this module, each entry with examples that prove it.
+"""The words that extraction knows: TOML files in `lexicons/`, each entry with examples that prove it.
 
 An entry has a `code`, its `words`, and `modifiers` x `heads` where phrases are built of two parts.
 Words are found as the file writes them, Capitalised, Title Cased or in CAPITALS, at word ends only.

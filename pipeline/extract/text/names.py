@@ -11,6 +11,7 @@ from typing import NamedTuple
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import Span
 from pipeline.extract.text.lexicon import entries, words
+from pipeline.extract.text.wording import is_given, is_person
 
 TIGHT = frozenset({"&", ".", "-", "/"})  # signs that may stand within a name: "AT&T", "Mail.ru"
 JOINING = frozenset({"&", "of", "for", "de", "al", "and"})
@@ -19,6 +20,8 @@ OUTSIDE = frozenset({"of", "for", "and", "&", "de", "the", "del", "di", "la", "a
 OPENING = frozenset("“\"‘'(:•-–—")
 CLASSES = {entry["code"]: frozenset(entry["words"]) for entry in entries("naming")}
 SUFFIXES = CLASSES["suffix"]
+# Endings of the forms of common words, with what stands for them in the base form.
+ENDINGS = (("s", ""), ("es", ""), ("ies", "y"), ("ly", ""), ("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e"))
 SHORTENED = SUFFIXES | CLASSES["shortened"] | frozenset(ascii_lowercase)
 
 
@@ -32,16 +35,16 @@ class Name(NamedTuple):
 
 def find(document: Document) -> tuple[Name, ...]:
     """Names in the order of the text; none overlaps another."""
-    plain = frozenset(document.words)
     headings = _headings(document)
     starts = {inside.start for inside in document.inside}
+    within = frozenset(word for at, word in enumerate(document.words) if at not in starts)
     openers = words("openers")
     found: list[Name] = []
     index = 0
     for at, (word, low) in enumerate(zip(document.words, document.lower, strict=True)):
         if at < index or word == low or not _is_name_word(word) or at in headings:
             continue
-        if _opens_only(document, at, starts, plain, openers):
+        if _follows_digit(document, at) or _opens_only(document, at, starts, within, openers):
             continue
         index = _end_of_name(document, at, starts, openers)
         first, last = _trim(document, at, index, openers)
@@ -102,8 +105,18 @@ def _is_name_word(word: str) -> bool:
     return word[0] in "ie" and len(word) > 2 and word[1].isupper()
 
 
+def _follows_digit(document: Document, index: int) -> bool:
+    """Whether a token is the unit of the number that it touches: the "GB" of "40GB"."""
+    before = index - 1
+    return (
+        index > 0
+        and document.words[before][-1].isdigit()
+        and document.tokens[before].end == document.tokens[index].start
+    )
+
+
 def _opens_only(
-    document: Document, index: int, starts: set[int], plain: frozenset[str], openers: dict[str, str]
+    document: Document, index: int, starts: set[int], within: frozenset[str], openers: dict[str, str]
 ) -> bool:
     """Whether a capitalised token is a common word that merely opens a sentence ("However", "Hackers")."""
     low = document.lower[index]
@@ -116,8 +129,18 @@ def _opens_only(
         return False
     if word.isupper() or not word[1:].islower():
         return False
-    common = low in plain or (low.endswith("s") and low[:-1] in plain) or low in openers
-    return common and not _goes_on(document, index)
+    if _goes_on(document, index):
+        return False
+    written_small = low in within or (low.endswith("s") and low[:-1] in within)
+    return written_small or low in openers or (word not in within and _is_common(low))
+
+
+def _is_common(word: str) -> bool:
+    """Whether a word is a form of a common English one: "sports", "reportedly", "exposing"."""
+    common = words("common")
+    return word in common or any(
+        word.endswith(ending) and word[: len(word) - len(ending)] + base in common for ending, base in ENDINGS
+    )
 
 
 def _goes_on(document: Document, index: int) -> bool:
@@ -137,12 +160,20 @@ def _end_of_name(document: Document, index: int, starts: set[int], openers: dict
         gap = document.tokens[last].start - document.tokens[last - 1].end
         if gap > 1 or openers.get(lower[last]) == "title" or not (step := _step(document, last, gap)):
             break
+        if lower[last] == "of" and _is_whole_person(document, index, last):
+            break
         last += step
     while last > index + 1 and lower[last - 1] in OUTSIDE:
         if lower[last - 1] == "." and lower[last - 2] in SUFFIXES:
             break
         last -= 1
     return last
+
+
+def _is_whole_person(document: Document, first: int, last: int) -> bool:
+    """Whether a person's name ends here, so that what follows "of" is another: "Ann Lee of Weston College"."""
+    given = next((index for index in range(first, last - 1) if is_given(document.words[index])), last)
+    return is_person(document, given, last)
 
 
 def _step(document: Document, at: int, gap: int) -> int:
@@ -189,4 +220,6 @@ def _trim(document: Document, first: int, last: int, openers: dict[str, str]) ->
         first += 1
     while last > first and document.lower[last - 1] in openers and openers[document.lower[last - 1]] == "never":
         last -= 1
+    if last - first == 1 and document.lower[first].endswith("-based"):  # "a Chicago-based firm"
+        first = last
     return first, last
