@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.extract.numbers import units
-from pipeline.extract.numbers.units import CLASSES, Unit
+from pipeline.extract.numbers.units import CLASSES, PRONOUNS, QUOTES, Unit
 from pipeline.extract.text import lexicon
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import Numeral
@@ -19,6 +19,8 @@ LABELS = lexicon.words("labels")
 QUALIFYING = frozenset(
     word for entry in lexicon.entries("qualifiers") for phrase in entry["words"] for word in phrase.split()
 )
+BOUNDS = frozenset(phrase.split()[-1] for entry in lexicon.entries("qualifiers") for phrase in entry["words"])
+BOUNDS -= {"the", "of", "to"}
 # Capitalised words that make no name of the number behind them
 PLAIN = CLASSES["ends a phrase"] | CLASSES["names nothing"] | QUALIFYING
 COUNTED = frozenset({"person", "record", "organization", "system"})
@@ -29,7 +31,10 @@ TIME = re.compile(
 )
 # 25-year-old | 25 years old | 30 years of age ; two decades old
 AGE = re.compile(r"[- ](?:years?|yrs?)[- ](?:old|olds|of age)(?!\w)|[- ](?:days?|weeks?|months?)-old(?!\w)|[ ]?y/o")
-OLD = re.compile(r"(?:decades?|years?|centur(?:y|ies)) old(?!\w)")
+OLD = re.compile(r"(?:hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)) old(?!\w)")
+AGES = frozenset({"age", "ages", "aged"})
+# "adults over 45", "anyone under 16"
+WHO = frozenset({"anyone", "everyone", "anybody", "everybody", "someone", "those", "or"})
 # Sims, [28], is a former contractor
 APPOSED = re.compile(r", (?:is|was|an?|of|from|who|has|had|and|pleaded|faces|appeared|told|said|were) |,? ?[.;)]")
 # 12 High Street
@@ -41,6 +46,7 @@ ADDRESS = re.compile(
 PHONE = re.compile(r"\) ?[0-9]{3}[-. ][0-9]{4}")
 # 32-bit or 64-bit, behind its first number
 OR_BITS = re.compile(r"(?:-bit)? (?:or|and) [0-9]{2,4}[- ]bits?")
+ACTS = frozenset({"were", "was", "have", "had", "of"})  # "1057 were stolen", but not "issue 1057 affects"
 SERVICES = frozenset({911.0, 311.0, 999.0, 112.0, 411.0, 404.0})
 NUMBERED = frozenset({"no", "nos", "vol", "fig", "sec", "ver", "v", "p", "pp", "art"})
 # What "one" must stand beside to measure: "one year", "for one day"
@@ -64,6 +70,8 @@ def is_noncount(document: Document, numeral: Numeral, unit: Unit, names: frozens
     """Whether the number, with the unit read behind it, counts nothing."""
     if unit.rule == "percent":
         return document.text.startswith((" attack", " Attack"), unit.noun.end)  # a 51% attack
+    if numeral.value == 0 and unit.rule == "bare":
+        return True  # it counts down to zero
     if numeral.form in ("fraction", "plural"):
         return False
     index = document.token_index(numeral.span.start)
@@ -84,7 +92,10 @@ def _is_time_or_age(document: Document, numeral: Numeral, unit: Unit, before: st
     text, (start, end) = document.text, numeral.span
     if TIME.match(text, end) or AGE.match(text, end) or (unit.rule == "duration" and OLD.match(text, unit.noun.start)):
         return True
-    if before in ("aged", "age", "ages") or text.endswith(" age of ", 0, start):
+    if before in AGES or text.endswith(" age of ", 0, start):
+        return True
+    index = document.token_index(start)
+    if unit.rule == "bare" and _is_bare_age(document, numeral, index, before):
         return True
     if (
         before != ","
@@ -93,13 +104,26 @@ def _is_time_or_age(document: Document, numeral: Numeral, unit: Unit, before: st
         or unit.rule not in ("bare", "noun")
     ):
         return False
-    index = document.token_index(start)  # Jane Roe, 41, | Roe, 41, is
     capitals = [word[0].isupper() for word in document.words[max(0, index - 3) : index - 1]]
-    return (
+    return (  # Jane Roe, 41, | Roe, 41, is
         text[end : end + 1] in (",", ".", ";", ")")
         and capitals[-1:] == [True]
         and (all(capitals[-2:]) or APPOSED.match(text, end) is not None)
     )
+
+
+def _is_bare_age(document: Document, numeral: Numeral, index: int, before: str) -> bool:
+    """The victims' ages were between 17 and 72 | adults over 45 | a man and a woman, both 50,"""
+    value = numeral.value or numeral.high or 0
+    if not 5 <= value <= 110 or numeral.form not in ("digits", "range"):
+        return False
+    first = document.tokens_within(*document.sentence(numeral.span.start)).start
+    if not AGES.isdisjoint(document.lower[max(first, index - 9) : index]):
+        return True
+    if before in ("over", "under") and index > first + 1:
+        who = document.lower[index - 2]
+        return who in WHO or units.NOUNS.get(who) == "person"
+    return before == "both" and document.text[numeral.span.end : numeral.span.end + 1] == ","
 
 
 def _is_size(document: Document, numeral: Numeral, unit: Unit) -> bool:
@@ -124,6 +148,8 @@ def _is_marked(document: Document, numeral: Numeral, index: int, before: str) ->
     """[1], (2), 3) and 4. as numbers of notes and lists; #5, No. 7; 12 High Street; 911."""
     text, (start, end) = document.text, numeral.span
     left, right = text[start - 1 : start] if start else "", text[end : end + 1]
+    if text.startswith(("'s", "’s"), end):
+        return True  # 1057's problem
     if (left == "[" and right in ("]", ",")) or before == "#" or right == "×" or left == "×":
         return True
     if (
@@ -153,6 +179,8 @@ def _is_label(document: Document, numeral: Numeral, unit: Unit, index: int, befo
     if not index or "," in text[start:end] or text[start - 1] not in " -\u00a0" or (numeral.high or 0) >= 100000:
         return False
     word = document.words[index - 1]
+    if unit.rule == "bare" and (numeral.value or 99) <= 10 and end - start <= 4 and _is_score(document, index):
+        return True
     if before == ":" and unit.rule == "bare" and index > 1:  # CVSS Score: 10
         return LABELS.get(document.lower[index - 2]) == "name"
     if before == "from" and unit.rule == "bare" and index > 1:  # Quill Browser from 3 to 5
@@ -166,19 +194,36 @@ def _is_label(document: Document, numeral: Numeral, unit: Unit, index: int, befo
         return not counted and len(word) > 2
     if unit.rule in ("duration", "byte", "money"):
         return False
-    return not (counted and text[unit.noun.start].isupper() and unit.code != "item")  # "Expose 300 Records"
+    if not (counted and text[unit.noun.start].isupper() and unit.code != "item"):
+        return True
+    head = document.tokens_within(*unit.noun).stop - 1
+    return document.words[head][0].islower()  # "Mate 20 Pro phones" are named, "Expose 300 Records" counts
+
+
+def _is_score(document: Document, index: int) -> bool:
+    """Whether a score or rating stands shortly before: "a CVSS score of 9.8"."""
+    first = document.tokens_within(*document.sentence(document.tokens[index].start)).start
+    return not CLASSES["score"].isdisjoint(document.lower[max(first, index - 4) : index])
 
 
 def _is_identifier(document: Document, numeral: Numeral, unit: Unit, before: str) -> bool:
-    """2369469, 123456, 104-191: long plain digits, decimals and ranges that nothing stands behind."""
+    """2369469, 12932, 104-191: plain digits from four on, decimals and ranges that nothing stands behind."""
     written = document.text[numeral.span.start : numeral.span.end]
     if unit.rule != "bare" or "," in written or " " in written:
         return False
+    start, end = numeral.span
+    if start and document.text[start - 1] in QUOTES and document.text[end : end + 1] in QUOTES:
+        return True  # the "123" key
     if numeral.form == "range":
         return "-" in written or "–" in written
-    if not written.isdecimal():  # OAuth 2.0, but "a score of 8.1"
-        return before != "of" and before not in QUALIFYING
-    return len(written) >= 6 and not written.endswith("000")
+    bounded = before in BOUNDS or document.text.endswith((" up to ", " close to "), 0, numeral.span.start)
+    if not written.isdecimal():  # OAuth 2.0, but "an average of 8.1"
+        return before != "of" and not bounded
+    if len(written) < 6:
+        index = document.token_index(numeral.span.end) + 1
+        acts = not ACTS.isdisjoint(document.lower[index : index + 1])
+        return len(written) > 3 and not (bounded or acts or written.endswith("00"))
+    return not written.endswith("000")
 
 
 def _is_set_phrase(
@@ -191,11 +236,14 @@ def _is_set_phrase(
         return True
     word, token = written.lower(), document.lower[index]
     if token.startswith(word + "-"):
+        token = token.removesuffix("'s").removesuffix("’s")
         rest = token[len(word) + 1 :]
         if "phrase" in (LABELS.get(token), LABELS.get(f"*-{rest.partition('-')[0]}"), LABELS.get(f"*-{rest}")):
             return True
-        return word == "one" and unit.rule == "hyphen" and rest != "page"
+        return word == "zero" or (word == "one" and unit.rule == "hyphen" and rest != "page")
     after = document.lower[index + 1] if index + 1 < len(document.lower) else ""
+    if after in CLASSES["size"]:
+        return True
     if word == "one":
         return _is_plain_one(document, unit, index, before, after)
     if word == "zero":
@@ -204,16 +252,16 @@ def _is_set_phrase(
 
 
 def _is_plain_one(document: Document, unit: Unit, index: int, before: str, after: str) -> bool:
-    """Whether "one" is a determiner or pronoun; it counts in "one year", "at least one firm", "only one of them"."""
+    """Whether "one" is a determiner or pronoun; it counts in "at least one firm", "only one of them"."""
     if before in POINTING:
         return True
     if after in ONE_TIME:
         return document.words[index + 1][0].isupper()  # Safer Networks - One Year On
     if after == "day":
         return before not in ONE_DAY
-    if before == "least":
-        return unit.code not in COUNTED or unit.rule != "noun"
-    return not (before == "only" and after == "of" and unit.rule == "pronoun")
+    if before in ("least", "than"):
+        return unit.rule != "noun"
+    return not (before == "only" and after == "of" and not PRONOUNS.isdisjoint(document.lower[index + 2 : index + 3]))
 
 
 def _is_inside(document: Document, numeral: Numeral) -> bool:

@@ -32,7 +32,7 @@ FRACTIONS = frozenset(f"{n}-{part}{s}" for n in ("one", "two", "three", "four") 
 # Words at which a number phrase may begin; "a" only before one of AFTER_A.
 OPENERS = COMPOUNDS | FRACTIONS | SEVERALS | frozenset([*SMALL, *TENS, *PLURALS, *BYTE_PLURALS])
 OPENERS |= {"half", "half-million", "half-billion", "half-dozen"}
-AFTER_A = frozenset([*SCALES, *PARTS, *TIMES, "few", "couple"])
+AFTER_A = frozenset([*SCALES, *PARTS, *TIMES, "few", "couple", "pair", "half-dozen", "half-million", "half-billion"])
 # What makes "a month" a number ("more than a month"), and what makes "93 terabytes" none of its own
 BOUNDING = frozenset(
     {"than", "over", "about", "nearly", "almost", "least", "around", "approximately", "roughly", "under", "to"}
@@ -63,35 +63,35 @@ NUMBER = re.compile(
     )?""",
     re.VERBOSE | re.IGNORECASE,
 )
-# half a million | a quarter of a million | three quarters of a billion | half-dozen
+# half a million | a quarter of a million | three quarters of a billion | a half-dozen
 PART_OF_SCALE = re.compile(
-    rf"(?P<part>half|(?:an?|one|three){GAP}(?:quarters?|third)){GAP}(?:of{GAP})?(?:a{GAP})?(?P<scale>{SCALE})",
+    rf"(?:an?{GAP}(?=half-))?(?P<part>half|(?:an?|one|three){GAP}(?:quarters?|third)){GAP}(?:of{GAP})?(?:a{GAP})?(?P<scale>{SCALE})",
     re.IGNORECASE,
 )
-# dozens | tens of thousands | hundreds if not thousands | terabytes of
+# dozens | tens of thousands | hundreds, if not thousands | terabytes of ; "thousands, or even millions" are two
 PLURAL = re.compile(
     rf"""(?: (?P<plural>tens(?={GAP}of)|scores(?={GAP}of{GAP}(?![0-9]))|{_any(set(PLURALS) - {"tens", "scores"})}){END}
         (?: {GAP}of{GAP}(?P<of>hundreds|thousands|lakhs|millions|crores|billions|trillions){END} )?
-        (?: ,?{GAP}(?:if{GAP}not|or{GAP}even|or|and){GAP}
+        (?: (?:,?{GAP}if{GAP}not|{GAP}or{GAP}even|{GAP}or|{GAP}and){GAP}
             (?:(?:tens|hundreds|thousands){GAP}of{GAP})?(?:{_any(PLURALS)}){END} )?
       | (?P<bytes>{_any(BYTE_PLURALS)})(?={GAP}of) )""",
     re.VERBOSE | re.IGNORECASE,
 )
-# several hundred | a few dozen | a few hundred thousand | a couple of thousand | several terabytes
+# several hundred | a few dozen | a few hundred (which is less than a thousand) | a few hundred thousand | a couple of thousand | several terabytes
 SEVERAL = re.compile(
-    rf"""(?:a{GAP})?(?:several|multiple|few|couple(?:{GAP}of)?){GAP}
+    rf"""(?:a{GAP})?(?:several|multiple|(?P<few>few)|couple(?:{GAP}of)?){GAP}
     (?: (?P<scale>{_any(SCALES)})s?{END}(?:{GAP}(?P<more>{SCALE}))? | (?P<bytes>{_any(BYTE_PLURALS)}){END} )""",
     re.VERBOSE | re.IGNORECASE,
 )
 # one in five | one in every three | one out of every ten | nine times out of 10 | four out of five
 RATIO = re.compile(
-    rf"""(?P<share>[0-9]{{1,2}}|{_any(tuple(SMALL)[1:11])})
+    rf"""(?P<share>[0-9]{{1,2}}|{_any(DIGITS_1_TO_9)}|ten)
     (?: (?:{GAP}out)?{GAP}(?:in|of){GAP}(?P<every>every|each) | {GAP}(?P<in>in)
       | (?P<times>{GAP}times)?{GAP}out{GAP}of(?:{GAP}every)? ){GAP}
     (?P<whole>[0-9]{{1,5}}|{BELOW_100}|an?{GAP}(?:hundred|thousand|million))(?![\w%]|[.,:/][0-9])""",
     re.VERBOSE | re.IGNORECASE,
 )
-# "Three out of five files" counts files; "four out of five then went on" is a share
+# "Three out of five files" counts files; "four out of five then went on" is a share, and so is any part of ten
 COUNTS_ON = re.compile(r"[ \u00a0](?!then|have|had|are|were|said|would|do)[a-z]")
 # half | two-thirds | a third | three quarters
 FRACTION = re.compile(
@@ -104,13 +104,20 @@ FRACTION_OF = re.compile(
     re.IGNORECASE,
 )
 HALF_DOES = re.compile(
-    r" (?:will|would|were|was|are|have|had|said|did|do|ended|going|came|admit|admitted|reported)(?!\w)|[.,;)]"
+    r" \(|(?: (?:will|would|were|was|are|have|had|said|did|do|ended|going|came|admit|admitted|reported)(?!\w))|[.,;)]"
 )
 HALF_GOES_ON = re.compile(r" (?!the|an?(?!\w)|price|as(?!\w)|way|that|what)[a-z]")
 # six-figure | nine-figure
 FIGURES = re.compile(r"(?P<digits>three|four|five|six|seven|eight|nine|ten)[- ]figure(?!\w)", re.IGNORECASE)
-# more than [a month] | [a year] or longer
-A_TIME = re.compile(rf"an?(?={GAP}(?:{_any(TIMES)}){END}(?!{GAP}(?:ago|later|earlier|before)))", re.IGNORECASE)
+# more than [a month] | [a year] or longer ; "about a month after it began" is a day
+A_TIME = re.compile(
+    rf"an?(?={GAP}(?:{_any(TIMES)}){END}(?!{GAP}(?:ago|later|earlier|after|old)(?!\w)))", re.IGNORECASE
+)
+# a pair of flaws
+PAIR = re.compile(rf"a{GAP}pair(?={GAP}of{GAP}(?!the|these|those|them))", re.IGNORECASE)
+# a day or two: the number is "a", and "two" is no other
+OR_TWO = re.compile(rf"{GAP}(?:{_any(TIMES)}){GAP}or{GAP}two{END}", re.IGNORECASE)
+A_TIME_OR = re.compile(rf"an? (?:{_any(TIMES)}) or $", re.IGNORECASE)
 OR_LONGER = re.compile(r" \w{1,9} or (?:longer|more|so)(?!\w)")
 # ten to fifteen | two or three
 TO = re.compile(rf"(?:{GAP}(?P<word>to|or){GAP}|-to-|[-–])", re.IGNORECASE)
@@ -123,20 +130,27 @@ def read(text: str, start: int, before: str, after: str) -> Numeral | None:
     Numeral(span=Span(start=0, end=21), value=None, low=200000.0, high=None, form='plural')
     """
     first = text[start : start + 1].lower()
-    if after in AFTER_SHARE and (share := ratio(text, start)):
+    if after in AFTER_SHARE and before != "top" and (share := ratio(text, start)):
         return share
     if first in "ahot" and (part := _part_of_scale(text, start) or _fraction(text, start, before)):
         return part
     number = NUMBER.match(text, start)
     if number is not None and number.group().lower().strip() not in ARTICLES:
         return _figures(text, start) or _number(text, number, before)
-    if (number := A_TIME.match(text, start)) and (before in BOUNDING or OR_LONGER.match(text, number.end())):
-        return Numeral(Span(*number.span()), 1.0, 1.0, 1.0, "words")
+    if number := A_TIME.match(text, start):
+        if OR_TWO.match(text, number.end()):
+            return Numeral(Span(*number.span()), None, 1.0, 2.0, "range")
+        if before in BOUNDING or OR_LONGER.match(text, number.end()):
+            return Numeral(Span(*number.span()), 1.0, 1.0, 1.0, "words")
+    if pair := PAIR.match(text, start):
+        return Numeral(Span(*pair.span()), 2.0, 2.0, 2.0, "words")
     return _fraction(text, start, before) or _plural(text, start, before) or _several(text, start)
 
 
-def _number(text: str, number: re.Match[str], before: str) -> Numeral:
+def _number(text: str, number: re.Match[str], before: str) -> Numeral | None:
     """The number, or the range that it begins: "ten to fifteen", "two or three"."""
+    if before == "or" and number.group().lower() == "two" and A_TIME_OR.search(text, max(0, number.start() - 16), number.start()):
+        return None  # a day or two
     value = value_of(number.group())
     joint = TO.match(text, number.end())
     second = NUMBER.match(text, joint.end()) if joint else None
@@ -158,8 +172,9 @@ def ratio(text: str, start: int) -> Numeral | None:
     if not 0 < share < whole or (found["in"] and (share > 3 or 1900 < whole < 2100)):
         return None
     in_digits = found["share"].isdigit() or found["whole"].isdigit()
-    told = found["in"] or found["every"] or found["times"]
-    if not told and (in_digits or whole > 10 or COUNTS_ON.match(text, found.end())):
+    counts_on = COUNTS_ON.match(text, found.end()) is not None
+    told = found["in"] or found["every"] or found["times"] or (whole == 10 and counts_on)
+    if not told and (in_digits or whole > 10 or counts_on):
         return None
     percent = 100 * share / whole
     return Numeral(Span(*found.span()), percent, percent, percent, "fraction")
@@ -192,7 +207,8 @@ def _several(text: str, start: int) -> Numeral | None:
         low = BYTE_PLURALS[found["bytes"].lower()]
     else:
         low = 2 * SCALES[found["scale"].lower()] * (SCALES[found["more"].lower()] if found["more"] else 1.0)
-    return Numeral(Span(*found.span()), None, low, None, "plural")
+    closed = found["few"] and found["scale"] and found["scale"].lower() != "dozen"
+    return Numeral(Span(*found.span()), None, low, 5 * low - 1 if closed else None, "plural")
 
 
 def _part_of_scale(text: str, start: int) -> Numeral | None:

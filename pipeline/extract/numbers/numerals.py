@@ -35,7 +35,7 @@ NUMBER = re.compile(
 )
 # Units that are written against the digits: 9GB | 90% | 24hrs
 GLUED_UNIT = re.compile(
-    r"(?:[KMGTP]i?[Bb]|[kmgt]b|[KMGT]Bs|hrs?|h|mins?|bytes?|bits?|ms|km|mph|p|pc|pct|BTC|btc|ETH|XMR)(?!\w)"
+    r"(?:USD|EUR|GBP|[KMGTP]i?[Bb]|[kmgt]b|[KMGT]Bs|hrs?|h|mins?|bytes?|bits?|ms|km|mph|p|pc|pct|BTC|btc|ETH|XMR)(?!\w)"
 )
 # A currency or sign that may stand against the digits: US$5 | Rs500 | R1.5m | ~40
 GLUED_CURRENCY = re.compile(
@@ -89,7 +89,7 @@ def _digits(text: str, start: int, before: str, after: str) -> Numeral | None:
     if after in AFTER_SHARE and (share := number_words.ratio(text, start)):
         return share
     number = NUMBER.match(text, start)
-    if number is None or not _ends_free(text, number.end(), number.end("digits")):
+    if number is None or not _ends_free(text, number.end(), number.end("digits")) or _is_address(number["digits"]):
         return None
     value = _value(number)
     ranged = _range(text, number, value, before)
@@ -128,6 +128,12 @@ def _ends_free(text: str, end: int, digits_end: int) -> bool:
     if after in ".:/," and text[end + 1 : end + 2] in DIGIT and end + 1 < len(text):
         return after == "," and end > digits_end
     return True
+
+
+def _is_address(digits: str) -> bool:
+    """Whether four groups of digits are an IP address: 188.120.239.230, but not 1.000.000.000."""
+    groups = digits.split(".")
+    return len(groups) == 4 and groups[-1] != "000" and all(int(group) < 256 for group in groups)
 
 
 def _value(number: re.Match[str]) -> float:

@@ -16,7 +16,8 @@ from pipeline.extract.text.findings import Numeral, Span
 NOUNS = lexicon.words("units")
 MONEY = lexicon.words("currencies")
 CLASSES = {entry["code"]: frozenset(entry["words"]) for entry in lexicon.entries("counting")}
-ENDS, DETERMINERS, PRONOUNS = CLASSES["ends a phrase"], CLASSES["determines"], CLASSES["stands for them"]
+ENDS = CLASSES["ends a phrase"] | {word.replace("'", "’") for word in CLASSES["ends a phrase"]}
+DETERMINERS, PRONOUNS = CLASSES["determines"], CLASSES["stands for them"]
 VERBS, COINS, ATTACKING = CLASSES["verb"], CLASSES["coin"], CLASSES["made for attacks"]
 
 BYTES = {
@@ -34,7 +35,7 @@ BYTES = {
     for name in names
 }
 HOURS = {"second": 1 / 3600, "sec": 1 / 3600, "minute": 1 / 60, "min": 1 / 60, "hour": 1.0, "hr": 1.0}
-HOURS |= {f"{word}s": hours for word, hours in HOURS.items()}
+HOURS |= {"man-hour": 1.0} | {f"{word}s": hours for word, hours in HOURS.items()} | {"man-hours": 1.0}
 DAYS = {"day": 1.0, "night": 1.0, "weekend": 2.0, "week": 7.0, "fortnight": 14.0, "month": 30.0, "quarter": 90.0}
 DAYS |= {"year": 365.0, "yr": 365.0, "decade": 3650.0}
 DAYS |= {f"{word}s": days for word, days in DAYS.items()} | {"century": 36500.0, "centuries": 36500.0}
@@ -124,14 +125,16 @@ def _measure(document: Document, at: int, form: str) -> Unit | None:
         at += 1
     if at > last:
         return None
-    found = _by_word(lower[at].partition("-")[0], tokens[at])
+    found = _by_word(lower[at], tokens[at]) or _by_word(lower[at].partition("-")[0], tokens[at])
     if found is None:
         return None
     following = lower[at + 1] if at < last else ""
     if following == "of" and lower[at].startswith("pound"):
         return None
-    if lower[at] in COINS and (following in NOUNS or (_is_plural(following) and following not in ENDS)):
-        return None  # 96 bitcoin forks
+    if lower[at] in COINS:
+        head = _head(document, _phrase(document, at + 1, tokens[at].end))[1]
+        if head >= 0 and _is_plural(lower[head]):
+            return None  # 96 bitcoin forks, a dozen Bitcoin wallet addresses
     end = found.noun.end
     if found.rule == "byte":
         behind = _noun_phrase(document, at + 1, end)
@@ -216,8 +219,9 @@ def _head(document: Document, phrase: list[int]) -> tuple[str, int]:
         code = "record" if stem == "numbers" and lower[position - 1] in CLASSES["numbers people"] else NOUNS.get(stem)
         plural = _is_plural(stem)
         if code:
-            if settled and not (code == "record" and unit == "person" and plural and head == position - 1):
-                break  # "18 vulnerabilities researchers discovered", but "two million users accounts"
+            joined = lower[head] == "data" or (code == "record" and unit == "person" and plural)
+            if settled and not (joined and head == position - 1):
+                break  # "18 vulnerabilities researchers discovered", but "two million users accounts", "data breaches"
             if known and code == "item" and not plural:
                 break  # "1.5 billion user breach"
             unit, head, known = code, position, True
