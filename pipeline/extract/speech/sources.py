@@ -23,6 +23,7 @@ from pipeline.extract.text.wording import (
     SPEAKING_NOUNS,
     TITLES,
     ends_sentence,
+    is_given,
     is_named,
     is_person,
     is_possessive,
@@ -73,12 +74,29 @@ def source(document: Document, first: int, last: int, high: int) -> Source | Non
         return None
     names = list(name_runs(document, first, last))
     named = {k for start, end in names for k in range(start, end)}
+    if bearer := titled_person(document, first, last):
+        owner = next((n for n in names if n[1] <= bearer[0] and _owner(document, n)), None)
+        return Source(_span(document, *bearer), _owner(document, owner), Kind.PERSON, *bearer)
     bound = next((k for k in range(first + 1, last) if lower[k] in BINDING and k not in named), None)
     if bound is not None:
         return _bound(document, first, bound, last, names)
     if names and names[-1][1] == last:
         return _named(document, names, high)
     return _described(document, first, last, names, high)
+
+
+def titled_person(document: Document, first: int, last: int) -> tuple[int, int] | None:
+    """The tokens of the person who bears the title of a phrase that ends with the name: "Head of Data [Jane Roe]"."""
+    lower = document.lower
+    bound = next((k for k in range(first + 1, last) if lower[k] in BINDING), last)
+    if last - bound < 3:
+        return None
+    for start in range(max(bound + 2, last - 3), last - 1):
+        apart = lower[start - 1] in TITLES or document.words[start - 1] == ")"
+        if (apart or is_given(document.words[start])) and is_person(document, start, last):
+            titled = any(lower[k] in TITLES for k in range(first, start))
+            return (start, last) if titled else None
+    return None
 
 
 def person_at(document: Document, first: int, high: int, role: Source) -> Source | None:

@@ -5,7 +5,7 @@ Which clause belongs to which quotation, and what the phrase names, is decided e
 
 from __future__ import annotations
 
-from pipeline.extract.speech.sources import OPENERS, RELATIVES, Kind, Source, heads, person_at, source
+from pipeline.extract.speech.sources import OPENERS, RELATIVES, Kind, Source, heads, person_at, source, titled_person
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.wording import (
     ADVERBS,
@@ -27,6 +27,7 @@ from pipeline.extract.text.wording import (
 )
 
 LINKS = frozenset({"and", "but", "as", "that"})  # a subject may follow: "... and Jane Roe, the director, said"
+LONGEST_TITLE = 16  # tokens, with the name behind it
 BREAKS = frozenset({",", ")", "(", "–", "—", "-"})
 
 
@@ -45,6 +46,9 @@ def subject_before(document: Document, verb: int, low: int) -> Source | None:
     if not is_nominal(document, last) and lower[last] not in PRONOUNS:  # "Acme apologised and [said]"
         earlier = next((k for k in range(last - 1, low, -1) if is_verb(document, k)), None)
         return subject_from(document, low, last) if earlier is None else subject_before(document, earlier, low)
+    who = next((k for k in range(last - 1, max(low, last - 12), -1) if lower[k] == "who"), None)
+    if who is not None and is_nominal(document, who - 1):  # "the researcher [who] found the flaw said"
+        last = who - 1
     first = _phrase_start(document, last, low)
     if words[first - 1] == "," and first - 2 >= low and any(lower[k] in TITLES for k in range(first, last + 1)):
         for start, end in name_runs(document, max(low, first - 6), first - 1):  # "Jane Roe, head of Acme Labs said"
@@ -67,6 +71,7 @@ def subject_from(document: Document, first: int, high: int) -> Source | None:
         last += 1
     if last == first:
         return None
+    last = _to_person(document, first, last, high)
     if last < high and lower[last] == "of" and lower[last - 1] in PARTS:  # "one of [the hackers]"
         return subject_from(document, last + 1, high)
     found = source(document, first, last, high)
@@ -75,6 +80,16 @@ def subject_from(document: Document, first: int, high: int) -> Source | None:
         if comma is not None and any(lower[k] in TITLES for k in range(first, comma)):
             return person_at(document, comma + 1, high, found) or found
     return found
+
+
+def _to_person(document: Document, first: int, last: int, high: int) -> int:
+    """The end of a phrase that goes on through prepositions to its bearer: "Head of Data for Acme [Jane Roe] said"."""
+    lower, end = document.lower, last
+    while end < min(high, first + LONGEST_TITLE):
+        if not (lower[end] in BINDING or lower[end] in DETERMINERS or is_nominal(document, end) or lower[end] in "()"):
+            break
+        end += 1
+    return end if end > last and titled_person(document, first, end) else last
 
 
 def _binds_on(document: Document, index: int) -> bool:

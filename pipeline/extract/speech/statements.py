@@ -94,7 +94,7 @@ def find(document: Document) -> tuple[Statement, ...]:
         found_here = _attribute(document, place, places[index - 1] if index else None, previous)
         source = _resolve(document, antecedents, found_here.source, previous.source)
         rule = found_here.rule
-        if source is None and (source := antecedents.anyone(place.start)):
+        if source is None and (source := antecedents.anyone(place.start, previous.source)):
             rule = "anyone"
         if _is_speech(document, place, rule):
             speaker, affiliation = (source.speaker, source.affiliation) if source else (None, None)
@@ -155,7 +155,7 @@ def _narrative(document: Document, places: list[Place]) -> Iterator[tuple[int, i
 
 def _attribute(document: Document, place: Place, before: Place | None, previous: Found) -> Found:
     """Who speaks the quotation, as the words around it name the source."""
-    if source := _behind(document, place):
+    if (source := _behind(document, place)):
         return Found(source, "behind", place.start)
     if place.low < place.start and (source := _ahead(document, place)):
         return Found(source, "ahead", place.start)
@@ -183,7 +183,8 @@ def _behind(document: Document, place: Place) -> Source | None:
         return subject_from(document, first + 2, high)
     verb = next((k for k in range(first, high) if lower[k] in VERBS and is_verb(document, k)), None)
     if verb is None:
-        return subject_from(document, first, high) if comma and (capital or lower[first] == "the") else None
+        named = comma and (capital or lower[first] == "the") and place.low == place.start  # “...,” [Jane Roe]
+        return subject_from(document, first, high) if named else None
     if all(lower[k] in ADVERBS for k in range(first, verb)):
         return None if lower[verb].endswith("ing") else subject_from(document, verb + 1, high)
     if lower[first] in STOPS and lower[first] not in PRONOUNS:
@@ -263,25 +264,26 @@ def _resolve(
     if source.kind is Kind.PRONOUN:
         if word in PERSONAL:
             return antecedents.person(source) or previous or source
-        group = antecedents.group(source.first) if word == "they" else None
-        return group or antecedents.organization(source.first) or previous or source
+        if word == "they":
+            return antecedents.group(source.first, previous) or previous or source
+        return antecedents.organization(source.first, word, previous) or previous or source
     if source.kind in (Kind.PERSON, Kind.NAME):
         return antecedents.full(source)
     if source.kind is Kind.ORGANIZATION:
-        return _organization(antecedents, source, word)
+        return _organization(antecedents, source, word, previous)
     if source.affiliation:
         return source
     if bearer := antecedents.bearer(word, source.first):
         return antecedents.full(bearer)
-    owner = antecedents.organization(source.first)
+    owner = antecedents.organization(source.first, word, previous)
     return source._replace(affiliation=owner.speaker) if owner else source
 
 
-def _organization(antecedents: Antecedents, source: Source, noun: str) -> Source:
+def _organization(antecedents: Antecedents, source: Source, noun: str, previous: Source | None) -> Source:
     """The organisation that "the firm" stands for, by name."""
     if source.affiliation:
         return source._replace(speaker=source.affiliation)
     bearer = antecedents.bearer(noun, source.first) if noun != "company" else None
     if bearer and bearer.affiliation:
         return bearer._replace(speaker=bearer.affiliation)
-    return bearer or antecedents.organization(source.first) or source
+    return bearer or antecedents.organization(source.first, noun, previous) or source

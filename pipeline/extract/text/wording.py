@@ -28,6 +28,8 @@ DOCUMENTS = listed("document")
 SPEAKING_NOUNS = ROLES | ORGANIZATIONS | DOCUMENTS
 INSTITUTIONS = listed("institution")
 GROUPS = listed("group")
+THINGS = listed("thing")
+NAMING = listed("naming")
 PARTS = listed("part")
 MUTE = listed("mute")
 WOMEN = listed("given female")
@@ -49,6 +51,7 @@ BEFORE_NAMES = ABBREVIATIONS - {"inc", "corp", "ltd", "co", "no"}  # "Mr. Roe": 
 PLACES = frozenset({"us", "uk", "dc", "eu"})  # "U.S. officials": the name behind is another
 STOP_SIGNS = frozenset({".", "!", "?", "…"})
 POSSESSIVE = ("'s", "’s")
+ACRONYMS = frozenset({"IT", "US", "WHO"})  # pronouns in small letters, names in large ones
 
 
 def name_runs(document: Document, first: int, last: int) -> Iterator[tuple[int, int]]:
@@ -58,7 +61,7 @@ def name_runs(document: Document, first: int, last: int) -> Iterator[tuple[int, 
     for index in [k for k, w in enumerate(words[first:last], first) if not w.islower() and w[0].isalpha()]:
         if index < end or not is_capital(words[index]):
             continue
-        if lower[index] in NOT_NAMES and words[index : index + 2] != ("I", "."):
+        if lower[index] in NOT_NAMES and words[index] not in ACRONYMS and words[index : index + 2] != ("I", "."):
             continue
         end = index + 1
         while end < last and (step := _step(document, index, end, last)):
@@ -75,7 +78,7 @@ def _step(document: Document, first: int, end: int, last: int) -> int:
         return int(word[0].isupper() and low in INSTITUTIONS)
     if word == ".":
         return int(_abbreviates(document, end))
-    part = (word.isdigit() and len(word) < 4) or (is_capital(word) and low not in NOT_NOUNS)
+    part = (word.isdigit() and len(word) < 4) or (is_capital(word) and (low not in NOT_NOUNS or word in ACRONYMS))
     if part and word[0].isalnum() and document.tokens[end].start - document.tokens[end - 1].end <= 1:
         return 1
     if low in INSIDE_NAMES and end + 1 < last and is_capital(document.words[end + 1]):
@@ -140,6 +143,10 @@ def is_nominal(document: Document, index: int) -> bool:
     if low == "and":  # "chairman [and] founder"
         around = document.lower[index - 1 : index + 2 : 2] if index else ()
         return len(around) == 2 and all(w in TITLES for w in around)
+    if word == "state":  # "a [state] official"
+        return index + 1 < len(document.lower) and document.lower[index + 1] in SPEAKING_NOUNS
+    if word in ACRONYMS:
+        return True
     if word[0].isalnum():
         return low not in NOT_NOUNS and not (low in VERBS and word.islower() and low not in DOCUMENTS)
     if word == ".":
@@ -148,13 +155,16 @@ def is_nominal(document: Document, index: int) -> bool:
 
 
 def is_pronoun(document: Document, index: int) -> bool:
-    """Whether the token is a pronoun, and not the first letter of "I.R.S."."""
-    return document.lower[index] in PRONOUNS and document.words[index : index + 2] != ("I", ".")
+    """Whether the token is a pronoun, and not the first letter of "I.R.S." or the acronym of "IT director"."""
+    if document.lower[index] not in PRONOUNS or document.words[index] in ACRONYMS:
+        return False
+    return document.words[index : index + 2] != ("I", ".")
 
 
 def is_named(document: Document, index: int) -> bool:
     """Whether the token may be part of a name."""
-    return document.lower[index] not in NOT_NOUNS and is_capital(document.words[index])
+    word = document.words[index]
+    return word in ACRONYMS or (document.lower[index] not in NOT_NOUNS and is_capital(word))
 
 
 def is_capital(word: str) -> bool:

@@ -1,0 +1,226 @@
+"""The names and groups that a text mentions outside its quotations, with what the place of each tells of it.
+
+Whom a pronoun stands for is weighed in `antecedents.py`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from pipeline.extract.text.document import Document
+from pipeline.extract.text.lexicon import words as listed_words
+from pipeline.extract.text.wording import (
+    BINDING,
+    DETERMINERS,
+    GROUPS,
+    INSTITUTIONS,
+    MUTE,
+    NAMING,
+    ORGANIZATIONS,
+    ROLES,
+    SPEAKING_NOUNS,
+    THINGS,
+    TITLES,
+    VERBS,
+    WOMEN,
+    ends_sentence,
+    is_given,
+    is_named,
+    is_nominal,
+    is_person,
+    name_runs,
+    person_part,
+    without_possessive,
+)
+
+COMMON = VERBS | TITLES | SPEAKING_NOUNS | frozenset(listed_words("openers"))  # no names, where they open a sentence
+LISTENING = BINDING | {"told", "tell", "tells", "telling", "to", "informed", "asked", "contacted", "via"}
+HELPERS = frozenset({"also", "has", "have", "had", "later", "then", "further", "even"})
+AT = frozenset({"at", "from", "for", "with"})  # "researchers [at] Acme"
+
+
+class Mention(NamedTuple):
+    """A name or group where it stands: its tokens [first, last) and what its place tells."""
+
+    first: int
+    last: int
+    place: int  # how many tokens of the narrative stand before it
+    key: str  # the last word of a person's name or of a group, all words of another
+    person: float  # evidence that it is a person's
+    woman: bool  # begins with a woman's first name
+    says: bool  # the subject of a verb of saying
+    opens: bool  # the first phrase of its sentence or clause
+    listens: bool  # the object of a verb or preposition: "told [Reuters]"
+    owns: bool  # a possessive: "[Roe]'s plan"
+    thing: bool  # what cannot speak: "the [Locky] ransomware", "CVE-2017-1"
+    employs: bool  # an organisation: "[Acme] researchers", "the firm [Acme]", "[Acme], a company"
+    group: bool  # "researchers"
+
+
+class Person(NamedTuple):
+    """A full name, its tokens [first, last), and the evidence that it is a person's."""
+
+    first: int
+    last: int
+    evidence: float
+
+
+class Mentions:
+    """The mentions in the stretches of tokens that are given, in the order of the text."""
+
+    def __init__(self, document: Document, narrative: Iterable[tuple[int, int]]) -> None:
+        self._document = document
+        self._starts: list[int] = []  # first token of each stretch
+        self._places: list[int] = []  # how many tokens of the narrative stand before it
+        runs: list[tuple[int, int]] = []
+        groups: list[int] = []
+        place = 0
+        for low, high in narrative:
+            self._starts.append(low)
+            self._places.append(place)
+            place += high - low
+            runs += name_runs(document, low, high)
+            groups += [k for k in range(low, high) if document.lower[k] in GROUPS]
+        self.persons = _persons(document, runs)
+        # In small letters somewhere, and never in large ones within a sentence: no names, where they open one.
+        within = {document.words[first] for first, _ in runs if first and not ends_sentence(document, first - 1)}
+        plain = frozenset(document.words) - {word.lower() for word in within}
+        found = [self._name(first, last, plain) for first, last in runs]
+        found += [self._group(index) for index in groups]
+        self.all = sorted(m for m in found if m)
+        self.firsts = [m.first for m in self.all]
+        self.counts = Counter(m.key for m in self.all)
+        self.saying = Counter(m.key for m in self.all if m.says)
+        self.things = {m.key for m in self.all if m.thing}
+        self.employers = {m.key for m in self.all if m.employs}
+
+    def place(self, index: int) -> int:
+        """How many tokens of the narrative stand before a token."""
+        at = bisect_right(self._starts, index) - 1
+        return self._places[at] + index - self._starts[at]
+
+    def _group(self, index: int) -> Mention | None:
+        """A group of people named by their role: "the [researchers]"."""
+        document, lower = self._document, self._document.lower
+        first = index
+        while first > 0 and index - first < 5 and (lower[first - 1] in DETERMINERS or is_nominal(document, first - 1)):
+            first -= 1
+        opens = first == 0 or ends_sentence(document, first - 1) or document.words[first - 1] == ","
+        return Mention(
+            first=index,
+            last=index + 1,
+            place=self.place(index),
+            key=lower[index],
+            person=0.0,
+            woman=False,
+            says=_says(document, first, index + 1, opens),
+            opens=opens,
+            listens=first > 0 and lower[first - 1] in LISTENING,
+            owns=False,
+            thing=False,
+            employs=False,
+            group=True,
+        )
+
+    def _name(self, first: int, last: int, plain: frozenset[str]) -> Mention | None:
+        """What the place of a name tells; None for a word that only opens a sentence, and for what cannot speak."""
+        document, lower, words = self._document, self._document.lower, self._document.words
+        end = last - 1 if words[last - 1] == "." else last
+        word = without_possessive(words[end - 1])
+        low = word.lower()
+        if low in MUTE or len(word) == 1:
+            return None
+        start = person_part(document, first, last)
+        known = self.persons.get(word)
+        if known and last - start > 1 and not is_person(document, start, last):
+            known = None
+        lead = first - 2 if first and lower[first - 1] in DETERMINERS else first - 1
+        begins = lead < 0 or ends_sentence(document, lead)
+        if known is None:
+            if begins and last - first == 1 and (low in plain or low in COMMON or low.endswith(("ly", "ing"))):
+                return None
+            if last + 1 < len(lower) and lower[last] in ORGANIZATIONS and is_named(document, last + 1):
+                return None  # "[Payday] lender Acme"
+        opens = begins or words[lead] == ","
+        return Mention(
+            first=start if known else first,
+            last=last,
+            place=self.place(first),
+            key=word if known else " ".join(map(without_possessive, words[first:last])),
+            person=known.evidence if known else 0.0,
+            woman=known is not None and lower[known.first] in WOMEN,
+            says=_says(document, first, last, opens),
+            opens=opens,
+            listens=lead >= 0 and lower[lead] in LISTENING,
+            owns=words[end - 1] != word,
+            thing=known is None and _is_thing(document, first, last),
+            employs=known is None and _employs(document, first, last),
+            group=False,
+        )
+
+
+def _persons(document: Document, runs: list[tuple[int, int]]) -> dict[str, Person]:
+    """Persons by surname, where first named in full, with the evidence that they are persons."""
+    parts = [(person_part(document, first, last), first, last) for first, last in runs]
+    alone = {without_possessive(document.words[start]) for start, _, last in parts if last - start == 1}
+    found: dict[str, Person] = {}
+    for start, first, last in parts:
+        if last - start > 1 and is_person(document, start, last):
+            surname = without_possessive(document.words[last - 1])
+            if surname not in found:
+                titled = start > first or (start > 0 and document.lower[start - 1] in TITLES)
+                evidence = 2.0 * is_given(document.words[start]) + titled + (surname in alone)
+                found[surname] = Person(start, last, evidence)
+    return found
+
+
+def _is_thing(document: Document, first: int, last: int) -> bool:
+    """Whether a name is that of a thing: "[Locky] ransomware", "dubbed [Locky]", "CVE-2017-1", "OSX/Locky"."""
+    lower = document.lower
+    if last < len(lower) and (lower[last] in THINGS or document.words[last] == "/"):
+        return True
+    lead = first - 2 if first > 1 and lower[first - 1] in ("it", "them", "as") else first - 1  # "dubbed it [Locky]"
+    if lead >= 0 and (lower[lead] in NAMING or document.words[lead] == "/"):
+        return True
+    return any(w[0].isdigit() for w in document.words[first:last]) or lower[last - 1].startswith("cve-")
+
+
+def _employs(document: Document, first: int, last: int) -> bool:
+    """Whether the words around a name show an organisation: "[Acme] staff", "[Acme], a firm", "staff at [Acme]"."""
+    lower = document.lower
+    follows = lower[last] if last < len(lower) else ""
+    if follows in ROLES or follows in ORGANIZATIONS or lower[last - 1] in INSTITUTIONS:
+        return True
+    if first > 0 and (lower[first - 1] in ORGANIZATIONS or (lower[first - 1] in AT and lower[first - 2] in ROLES)):
+        return True
+    if follows == "," and last + 1 < len(lower) and lower[last + 1] in DETERMINERS:
+        for word in lower[last + 2 : last + 8]:
+            if not word[0].isalnum():
+                break
+            if word in ORGANIZATIONS:
+                return True
+    return False
+
+
+def _says(document: Document, first: int, last: int, opens: bool) -> bool:
+    """Whether the name is the subject of a verb of saying: "Roe said", "Roe, of Acme, said", "said Roe"."""
+    lower = document.lower
+    reach = (*lower[last : last + 25], "")
+    if reach[0] == ",":  # "Roe, of Acme, said"
+        stop = reach.index(".") if "." in reach else len(reach) - 1
+        if any(reach[k] == "," and reach[k + 1] in VERBS for k in range(1, stop)):
+            return True
+    at = next((k for k, word in enumerate(reach) if word not in HELPERS), 0)
+    if reach[at] in VERBS and reach[at] not in ("reports", "reported"):  # other papers report
+        return True
+    if opens:  # "Roe teaches law and says"
+        stop = reach.index(".") if "." in reach else len(reach) - 1
+        if any(reach[k] in ("and", "but") and reach[k + 1] in VERBS for k in range(stop)):
+            return True
+    if first < 2:
+        return False
+    one, two = lower[first - 1], lower[first - 2]
+    return (one in VERBS and not two[0].isalnum()) or (one == "to" and two == "according")
