@@ -11,11 +11,13 @@ from functools import cached_property
 from operator import mul
 from typing import NamedTuple
 
-from pipeline.extract.speech.mentions import Mention, Mentions
+from pipeline.extract.speech.mentions import Mention, Mentions, Sort
 from pipeline.extract.speech.sources import Kind, Source, source
 from pipeline.extract.speech.speakers import subject_before
 from pipeline.extract.text.document import Document
+from pipeline.extract.text.findings import Span
 from pipeline.extract.text.wording import (
+    MESSAGES,
     STOPS,
     TITLES,
     is_named,
@@ -39,6 +41,8 @@ class Evidence(NamedTuple):
     employer: float = 0.0  # somewhere it is an organisation
     speaks: float = 0.0  # how often it is the subject of a verb of saying, up to three times
     group: float = 0.0  # people named by their role
+    bearer: float = 0.0  # one person named by a role
+    message: float = 0.0  # a letter that somebody received
     before: float = 0.0  # who spoke the quotation before
     noun: float = 0.0  # its name holds the noun that is asked for: "the hospital"
     far: float = 0.0  # tokens of narrative between, in tens
@@ -59,6 +63,7 @@ ORGANIZATION = Evidence(
     noun=2,
     far=-0.25,
 )
+LETTER = ORGANIZATION._replace(message=3.0)
 GROUP = ORGANIZATION._replace(group=2.0, before=1.0)
 ANYONE = Evidence(
     says=2.5,
@@ -89,19 +94,24 @@ class Antecedents:
         """The person whom "he" or "she" stands for."""
         near = self._near(pronoun.first, WIDE)
         floor = self._mentions.place(pronoun.first) - REACH
-        known = [m for m in near if m.person or (m.place >= floor and m.says and m.last - m.first == 1 and not m.group)]
+        known = [
+            m
+            for m in near
+            if m.person or (m.place >= floor and m.says and m.last - m.first == 1 and m.sort is Sort.NAME)
+        ]
         return self._best(known, pronoun.first, PERSON, self._document.lower[pronoun.first])
 
     def organization(self, before: int, noun: str, previous: Source | None) -> Source | None:
         """The organisation that "it" or "the company" at token `before` stands for."""
-        near = [m for m in self._near(before) if m.person < 2 and not m.group]
+        sorts = (Sort.NAME, Sort.MESSAGE) if noun == "it" or noun in MESSAGES else (Sort.NAME,)
+        near = [m for m in self._near(before) if m.person < 2 and m.sort in sorts]
         if not near:
-            near = [m for m in self._mentions.all[:50] if m.person < 2 and not m.group]
-        return self._best(near, before, ORGANIZATION, noun, previous)
+            near = [m for m in self._mentions.all[:50] if m.person < 2 and m.sort in sorts]
+        return self._best(near, before, LETTER if noun in MESSAGES else ORGANIZATION, noun, previous)
 
     def group(self, before: int, previous: Source | None) -> Source | None:
         """The people or the organisation that "they" at token `before` stands for."""
-        near = [m for m in self._near(before) if m.person < 2]
+        near = [m for m in self._near(before) if m.person < 2 and m.sort in (Sort.NAME, Sort.GROUP)]
         return self._best(near, before, GROUP, "they", previous)
 
     def anyone(self, before: int, previous: Source | None) -> Source | None:
@@ -111,7 +121,7 @@ class Antecedents:
     def bearer(self, role: str, before: int) -> Source | None:
         """The source that bore a role before: "the researchers" -> "Acme researchers", "the mayor" -> "Jane Roe"."""
         document, lower = self._document, self._document.lower
-        for m in reversed([m for m in self._near(before, WIDE) if not m.group]):
+        for m in reversed([m for m in self._near(before, WIDE) if m.sort is Sort.NAME]):
             two, one = ("", "", *lower[max(0, m.first - 2) : m.first])[-2:]
             if one == role or (two == role and one in TITLES):  # "mayor Jane Roe"
                 return self._source(m.first, m.last)
@@ -162,8 +172,8 @@ class Antecedents:
                 best, most = m, weight
         if best is None:
             return None
-        if best.group:
-            return self._group(best)
+        if best.sort is not Sort.NAME:
+            return self._common(best)
         found = self._source(best.first, best.last)
         return self.full(found) if found and best.person else found
 
@@ -183,14 +193,20 @@ class Antecedents:
             thing=m.key in known.things,
             employer=m.key in known.employers,
             speaks=min(3, known.saying[m.key]),
-            group=m.group,
+            group=m.sort is Sort.GROUP,
+            bearer=m.sort is Sort.BEARER,
+            message=m.sort is Sort.MESSAGE,
             before=bool(spoke) and m.key.endswith(spoke),
             noun=noun in m.key.lower().split(),
             far=abs(here - m.place) / 10,
         )
 
-    def _group(self, m: Mention) -> Source | None:
-        """The source that a group makes: "the Acme [researchers]"."""
+    def _common(self, m: Mention) -> Source | None:
+        """The source that a common noun makes: "the Acme [researchers]", "a [phishing email]"."""
+        if m.sort is Sort.MESSAGE:
+            tokens = self._document.tokens
+            span = Span(tokens[m.first].start, tokens[m.last - 1].end)
+            return Source(span, None, Kind.DOCUMENT, m.first, m.last)
         found = subject_before(self._document, m.last, max(0, m.first - 6))
         if found is None or found.affiliation:
             return found

@@ -8,15 +8,19 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
+from enum import Enum, auto
+from operator import itemgetter
 from typing import NamedTuple
 
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.lexicon import words as listed_words
 from pipeline.extract.text.wording import (
     BINDING,
+    DECEIT,
     DETERMINERS,
     GROUPS,
     INSTITUTIONS,
+    MESSAGES,
     MUTE,
     NAMING,
     ORGANIZATIONS,
@@ -37,9 +41,19 @@ from pipeline.extract.text.wording import (
 )
 
 COMMON = VERBS | TITLES | SPEAKING_NOUNS | frozenset(listed_words("openers"))  # no names, where they open a sentence
+COMMON_NOUNS = GROUPS | MESSAGES | {"spokesman", "spokeswoman", "spokesperson"}
 LISTENING = BINDING | {"told", "tell", "tells", "telling", "to", "informed", "asked", "contacted", "via"}
 HELPERS = frozenset({"also", "has", "have", "had", "later", "then", "further", "even"})
 AT = frozenset({"at", "from", "for", "with"})  # "researchers [at] Acme"
+
+
+class Sort(Enum):
+    """What kind of words a mention is."""
+
+    NAME = auto()
+    GROUP = auto()  # "the researchers"
+    BEARER = auto()  # "a spokeswoman"
+    MESSAGE = auto()  # "a phishing email"
 
 
 class Mention(NamedTuple):
@@ -57,7 +71,7 @@ class Mention(NamedTuple):
     owns: bool  # a possessive: "[Roe]'s plan"
     thing: bool  # what cannot speak: "the [Locky] ransomware", "CVE-2017-1"
     employs: bool  # an organisation: "[Acme] researchers", "the firm [Acme]", "[Acme], a company"
-    group: bool  # "researchers"
+    sort: Sort
 
 
 class Person(NamedTuple):
@@ -76,21 +90,21 @@ class Mentions:
         self._starts: list[int] = []  # first token of each stretch
         self._places: list[int] = []  # how many tokens of the narrative stand before it
         runs: list[tuple[int, int]] = []
-        groups: list[int] = []
+        nouns: list[int] = []
         place = 0
         for low, high in narrative:
             self._starts.append(low)
             self._places.append(place)
             place += high - low
             runs += name_runs(document, low, high)
-            groups += [k for k in range(low, high) if document.lower[k] in GROUPS]
+            nouns += [k for k in range(low, high) if document.lower[k] in COMMON_NOUNS]
         self.persons = _persons(document, runs)
         # In small letters somewhere, and never in large ones within a sentence: no names, where they open one.
         within = {document.words[first] for first, _ in runs if first and not ends_sentence(document, first - 1)}
         plain = frozenset(document.words) - {word.lower() for word in within}
         found = [self._name(first, last, plain) for first, last in runs]
-        found += [self._group(index) for index in groups]
-        self.all = sorted(m for m in found if m)
+        found += [self._common(index) for index in nouns]
+        self.all = sorted((m for m in found if m), key=itemgetter(0))
         self.firsts = [m.first for m in self.all]
         self.counts = Counter(m.key for m in self.all)
         self.saying = Counter(m.key for m in self.all if m.says)
@@ -102,27 +116,33 @@ class Mentions:
         at = bisect_right(self._starts, index) - 1
         return self._places[at] + index - self._starts[at]
 
-    def _group(self, index: int) -> Mention | None:
-        """A group of people named by their role: "the [researchers]"."""
+    def _common(self, index: int) -> Mention | None:
+        """What a common noun speaks for: "the [researchers]", "a [spokeswoman]", "a [phishing email]"."""
         document, lower = self._document, self._document.lower
-        first = index
-        while first > 0 and index - first < 5 and (lower[first - 1] in DETERMINERS or is_nominal(document, first - 1)):
+        noun, start = lower[index], index
+        sort = Sort.GROUP if noun in GROUPS else Sort.BEARER
+        if noun in MESSAGES:
+            if index == 0 or lower[index - 1] not in DECEIT:
+                return None
+            sort, start = Sort.MESSAGE, index - 1
+        first = start
+        while first > 0 and start - first < 5 and (lower[first - 1] in DETERMINERS or is_nominal(document, first - 1)):
             first -= 1
         opens = first == 0 or ends_sentence(document, first - 1) or document.words[first - 1] == ","
         return Mention(
-            first=index,
+            first=start,
             last=index + 1,
             place=self.place(index),
-            key=lower[index],
-            person=0.0,
-            woman=False,
+            key=noun,
+            person=2.0 * (sort is Sort.BEARER),
+            woman=noun == "spokeswoman",
             says=_says(document, first, index + 1, opens),
             opens=opens,
             listens=first > 0 and lower[first - 1] in LISTENING,
             owns=False,
             thing=False,
             employs=False,
-            group=True,
+            sort=sort,
         )
 
     def _name(self, first: int, last: int, plain: frozenset[str]) -> Mention | None:
@@ -158,7 +178,7 @@ class Mentions:
             owns=words[end - 1] != word,
             thing=known is None and _is_thing(document, first, last),
             employs=known is None and _employs(document, first, last),
-            group=False,
+            sort=Sort.NAME,
         )
 
 

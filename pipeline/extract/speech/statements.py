@@ -155,7 +155,7 @@ def _narrative(document: Document, places: list[Place]) -> Iterator[tuple[int, i
 
 def _attribute(document: Document, place: Place, before: Place | None, previous: Found) -> Found:
     """Who speaks the quotation, as the words around it name the source."""
-    if (source := _behind(document, place)):
+    if source := _behind(document, place):
         return Found(source, "behind", place.start)
     if place.low < place.start and (source := _ahead(document, place)):
         return Found(source, "ahead", place.start)
@@ -187,12 +187,13 @@ def _behind(document: Document, place: Place) -> Source | None:
         return subject_from(document, first, high) if named else None
     if all(lower[k] in ADVERBS for k in range(first, verb)):
         return None if lower[verb].endswith("ing") else subject_from(document, verb + 1, high)
-    if lower[first] in STOPS and lower[first] not in PRONOUNS:
-        return None
-    if not comma and verb - first > 6 and not _opens_with_person(document, first):
-        return None
+    stops = lower[first] in STOPS and lower[first] not in PRONOUNS
+    if stops or (not comma and verb - first > 6 and not _opens_with_person(document, first)):
+        clause = next((k + 1 for k in range(verb - 1, first, -1) if words[k] == ","), verb)
+        source = subject_before(document, verb, clause)  # “...” though it had tried, [Jane Roe] said
+        return source if source and source.kind in (Kind.PERSON, Kind.NAME, Kind.PRONOUN) else None
     source = subject_from(document, first, verb)
-    return source if source and (comma or source.kind is not Kind.OTHER) else None
+    return source if source and (comma or last in "!?" or source.kind is not Kind.OTHER) else None
 
 
 def _opens_with_person(document: Document, first: int) -> bool:
@@ -276,6 +277,8 @@ def _resolve(
     if bearer := antecedents.bearer(word, source.first):
         return antecedents.full(bearer)
     owner = antecedents.organization(source.first, word, previous)
+    if owner and owner.kind is Kind.DOCUMENT:  # "the message" is the phishing email
+        return owner
     return source._replace(affiliation=owner.speaker) if owner else source
 
 
