@@ -17,6 +17,7 @@ from pipeline.extract.speech.speakers import subject_before
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import Span
 from pipeline.extract.text.wording import (
+    DOCUMENTS,
     MESSAGES,
     STOPS,
     TITLES,
@@ -39,6 +40,7 @@ class Evidence(NamedTuple):
     gender: float = 0.0  # a woman's first name where the pronoun is "he"
     thing: float = 0.0  # somewhere it is what cannot speak
     employer: float = 0.0  # somewhere it is an organisation
+    medium: float = 0.0  # somewhere it is told something, or reports
     speaks: float = 0.0  # how often it is the subject of a verb of saying, up to three times
     group: float = 0.0  # people named by their role
     bearer: float = 0.0  # one person named by a role
@@ -59,12 +61,14 @@ ORGANIZATION = Evidence(
     person=-1,
     thing=-2,
     employer=2,
+    medium=-2,
     speaks=0.5,
-    noun=2,
+    noun=4,
     far=-0.25,
 )
-LETTER = ORGANIZATION._replace(message=3.0)
-GROUP = ORGANIZATION._replace(group=2.0, before=1.0)
+AUTHOR = ORGANIZATION._replace(noun=-2)
+LETTER = AUTHOR._replace(message=3)
+GROUP = ORGANIZATION._replace(group=2, before=1)
 ANYONE = Evidence(
     says=2.5,
     opens=0.5,
@@ -75,6 +79,7 @@ ANYONE = Evidence(
     nameless=-1,
     thing=-1.5,
     employer=1,
+    medium=-1.5,
     group=0.5,
     before=1,
     far=-0.2,
@@ -99,24 +104,26 @@ class Antecedents:
             for m in near
             if m.person or (m.place >= floor and m.says and m.last - m.first == 1 and m.sort is Sort.NAME)
         ]
-        return self._best(known, pronoun.first, PERSON, self._document.lower[pronoun.first])
+        return self._best(known, pronoun, PERSON)
 
-    def organization(self, before: int, noun: str, previous: Source | None) -> Source | None:
-        """The organisation that "it" or "the company" at token `before` stands for."""
+    def organization(self, noun_phrase: Source, previous: Source | None) -> Source | None:
+        """The organisation that "it" or "the company" stands for, or wrote "the report"; or the letter that it is."""
+        before, noun = noun_phrase.first, self._document.lower[noun_phrase.last - 1]
         sorts = (Sort.NAME, Sort.MESSAGE) if noun == "it" or noun in MESSAGES else (Sort.NAME,)
         near = [m for m in self._near(before) if m.person < 2 and m.sort in sorts]
         if not near:
             near = [m for m in self._mentions.all[:50] if m.person < 2 and m.sort in sorts]
-        return self._best(near, before, LETTER if noun in MESSAGES else ORGANIZATION, noun, previous)
+        weights = LETTER if noun in MESSAGES else AUTHOR if noun in DOCUMENTS else ORGANIZATION
+        return self._best(near, noun_phrase, weights, previous)
 
-    def group(self, before: int, previous: Source | None) -> Source | None:
-        """The people or the organisation that "they" at token `before` stands for."""
-        near = [m for m in self._near(before) if m.person < 2 and m.sort in (Sort.NAME, Sort.GROUP)]
-        return self._best(near, before, GROUP, "they", previous)
+    def group(self, pronoun: Source, previous: Source | None) -> Source | None:
+        """The people or the organisation that "they" stands for."""
+        near = [m for m in self._near(pronoun.first) if m.person < 2 and m.sort in (Sort.NAME, Sort.GROUP)]
+        return self._best(near, pronoun, GROUP, previous)
 
     def anyone(self, before: int, previous: Source | None) -> Source | None:
         """Whoever is most likely to speak at token `before`, where no clause says who does."""
-        return self._best(self._near(before), before, ANYONE, "", previous)
+        return self._best(self._near(before), before, ANYONE, previous)
 
     def bearer(self, role: str, before: int) -> Source | None:
         """The source that bore a role before: "the researchers" -> "Acme researchers", "the mayor" -> "Jane Roe"."""
@@ -160,14 +167,17 @@ class Antecedents:
         return self._mentions.all[low:high]
 
     def _best(
-        self, candidates: list[Mention], before: int, weights: Evidence, noun: str, previous: Source | None = None
+        self, candidates: list[Mention], asked: Source | int, weights: Evidence, previous: Source | None = None
     ) -> Source | None:
-        """The candidate with the most evidence; of equals the nearest."""
-        here = self._mentions.place(before)
-        spoke = without_possessive(self._document.words[previous.last - 1]) if previous else ""
+        """The candidate with the most evidence for the phrase asked for, or at a token; of equals the nearest."""
+        document = self._document
+        first, last = (asked, asked) if isinstance(asked, int) else (asked.first, asked.last)
+        here = self._mentions.place(first)
+        stems = document.stems[first:last]
+        spoke = without_possessive(document.words[previous.last - 1]) if previous else ""
         best, most = None, 0.0
         for m in candidates:
-            weight = sum(map(mul, weights, self._evidence(m, here, noun, spoke)))
+            weight = sum(map(mul, weights, self._evidence(m, here, stems, spoke)))
             if best is None or weight >= most:
                 best, most = m, weight
         if best is None:
@@ -177,8 +187,8 @@ class Antecedents:
         found = self._source(best.first, best.last)
         return self.full(found) if found and best.person else found
 
-    def _evidence(self, m: Mention, here: int, noun: str, spoke: str) -> Evidence:
-        """What speaks for a mention as the antecedent of a pronoun or noun at place `here` of the narrative."""
+    def _evidence(self, m: Mention, here: int, asked: tuple[str, ...], spoke: str) -> Evidence:
+        """What speaks for a mention as the antecedent of the stems asked for at place `here` of the narrative."""
         known = self._mentions
         return Evidence(
             says=m.says,
@@ -189,15 +199,16 @@ class Antecedents:
             often=min(5, known.counts[m.key]),
             person=m.person,
             nameless=not m.person,
-            gender=m.person >= 2 and noun == ("he" if m.woman else "she"),
+            gender=m.person >= 2 and ("he" if m.woman else "she") in asked,
             thing=m.key in known.things,
             employer=m.key in known.employers,
+            medium=m.key in known.media,
             speaks=min(3, known.saying[m.key]),
             group=m.sort is Sort.GROUP,
             bearer=m.sort is Sort.BEARER,
             message=m.sort is Sort.MESSAGE,
             before=bool(spoke) and m.key.endswith(spoke),
-            noun=noun in m.key.lower().split(),
+            noun=any(stem in asked for stem in self._document.stems[m.first : m.last]),
             far=abs(here - m.place) / 10,
         )
 

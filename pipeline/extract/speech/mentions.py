@@ -12,8 +12,8 @@ from enum import Enum, auto
 from operator import itemgetter
 from typing import NamedTuple
 
+from pipeline.extract.speech.sources import OPENING_WORDS
 from pipeline.extract.text.document import Document
-from pipeline.extract.text.lexicon import words as listed_words
 from pipeline.extract.text.wording import (
     BINDING,
     DECEIT,
@@ -40,9 +40,11 @@ from pipeline.extract.text.wording import (
     without_possessive,
 )
 
-COMMON = VERBS | TITLES | SPEAKING_NOUNS | frozenset(listed_words("openers"))  # no names, where they open a sentence
+COMMON = VERBS | TITLES | SPEAKING_NOUNS | OPENING_WORDS  # no names, where they open a sentence
 COMMON_NOUNS = GROUPS | MESSAGES | {"spokesman", "spokeswoman", "spokesperson"}
 LISTENING = BINDING | {"told", "tell", "tells", "telling", "to", "informed", "asked", "contacted", "via"}
+TELLING = frozenset({"told", "tells", "telling"})
+REPORTING = frozenset({"reports", "reported"})  # what papers do
 HELPERS = frozenset({"also", "has", "have", "had", "later", "then", "further", "even"})
 AT = frozenset({"at", "from", "for", "with"})  # "researchers [at] Acme"
 
@@ -71,6 +73,7 @@ class Mention(NamedTuple):
     owns: bool  # a possessive: "[Roe]'s plan"
     thing: bool  # what cannot speak: "the [Locky] ransomware", "CVE-2017-1"
     employs: bool  # an organisation: "[Acme] researchers", "the firm [Acme]", "[Acme], a company"
+    hears: bool  # a medium: "told [Wire News]", "[Wire News] reported"
     sort: Sort
 
 
@@ -109,6 +112,7 @@ class Mentions:
         self.counts = Counter(m.key for m in self.all)
         self.saying = Counter(m.key for m in self.all if m.says)
         self.things = {m.key for m in self.all if m.thing}
+        self.media = {m.key for m in self.all if m.hears}
         self.employers = {m.key for m in self.all if m.employs}
 
     def place(self, index: int) -> int:
@@ -142,6 +146,7 @@ class Mentions:
             owns=False,
             thing=False,
             employs=False,
+            hears=False,
             sort=sort,
         )
 
@@ -178,6 +183,7 @@ class Mentions:
             owns=words[end - 1] != word,
             thing=known is None and _is_thing(document, first, last),
             employs=known is None and _employs(document, first, last),
+            hears=(lead >= 0 and lower[lead] in TELLING) or (last < len(lower) and lower[last] in REPORTING),
             sort=Sort.NAME,
         )
 
@@ -205,7 +211,7 @@ def _is_thing(document: Document, first: int, last: int) -> bool:
     lead = first - 2 if first > 1 and lower[first - 1] in ("it", "them", "as") else first - 1  # "dubbed it [Locky]"
     if lead >= 0 and (lower[lead] in NAMING or document.words[lead] == "/"):
         return True
-    return any(w[0].isdigit() for w in document.words[first:last]) or lower[last - 1].startswith("cve-")
+    return lower[last - 1][0].isdigit() or lower[first] == "cve"
 
 
 def _employs(document: Document, first: int, last: int) -> bool:
@@ -234,7 +240,7 @@ def _says(document: Document, first: int, last: int, opens: bool) -> bool:
         if any(reach[k] == "," and reach[k + 1] in VERBS for k in range(1, stop)):
             return True
     at = next((k for k, word in enumerate(reach) if word not in HELPERS), 0)
-    if reach[at] in VERBS and reach[at] not in ("reports", "reported"):  # other papers report
+    if reach[at] in VERBS and reach[at] not in REPORTING:
         return True
     if opens:  # "Roe teaches law and says"
         stop = reach.index(".") if "." in reach else len(reach) - 1

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import Span
+from pipeline.extract.text.lexicon import words
 from pipeline.extract.text.wording import (
     BINDING,
     DETERMINERS,
@@ -36,6 +37,7 @@ REACH = 40  # tokens of a clause that are looked at
 OPENERS = frozenset({"and", "but", "however", ",", "meanwhile"})
 RELATIVES = frozenset({"who", "which", "that"})
 APPOSITION = BINDING | RELATIVES | {",", "(", "–", "—", "-"}  # what may follow a head and tell its affiliation
+OPENING_WORDS = frozenset(words("openers")) | {"more", "most", "there's", "there’s", "worse"}
 AT = BINDING - {"of", "in", "on"}  # "director of research [at] Acme"
 
 
@@ -128,6 +130,8 @@ def _named(document: Document, names: list[tuple[int, int]], high: int) -> Sourc
         owner = (first, titles[0]) if titles[0] > first else owner
         kind = Kind.NAME if lower[last - 1] in INSTITUTIONS else Kind.ROLE
         return Source(_span(document, first, last), _owner(document, owner), kind, first, last)
+    if last - first == 1 and _opens_only(document, first):
+        return Source(_span(document, first, last), None, Kind.OTHER, first, last)
     person = bool(titles) and not any(lower[k] in INSTITUTIONS for k in range(titles[-1] + 1, last))
     if person:
         if titles[0] > first:
@@ -147,6 +151,14 @@ def _named(document: Document, names: list[tuple[int, int]], high: int) -> Sourc
         first,
         last,
     )
+
+
+def _opens_only(document: Document, index: int) -> bool:
+    """Whether the token is a common word that opens a sentence: "[Worse], ...", "[Making] matters worse"."""
+    low = document.lower[index]
+    if index and not ends_sentence(document, index - 1):
+        return False
+    return low.endswith(("ly", "ing")) or low in OPENING_WORDS or low in document.words
 
 
 def _described(document: Document, first: int, last: int, names: list[tuple[int, int]], high: int) -> Source:

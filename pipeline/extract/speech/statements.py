@@ -35,6 +35,8 @@ from pipeline.extract.text.wording import (
 
 LEAST_WORDS = 4
 SCARE = 6  # tokens, with the marks, up to which marks are hardly speech: a “small number” of clients
+NAMED = frozenset({"called", "described", "dubbed", "labeled", "labelled"})
+BEING = frozenset({"is", "are", "was", "were", "been", "being", "be"})
 FILE = re.compile(r"\.(?:exe|pdf|docx?|xlsx?|zip|html?|js|apk|dll|txt|csv)$")
 
 
@@ -208,9 +210,11 @@ def _ahead(document: Document, place: Place) -> Source | None:
     weak: Source | None = None
     for index in range(place.start - 1, place.low - 1, -1):
         if lower[index] == "according" and index + 2 < place.start:
-            return subject_from(document, index + 2, place.start)
+            return weak or subject_from(document, index + 2, place.start)
         if lower[index] not in VERBS or lower[index].endswith("ing") or not is_verb(document, index):
             continue
+        if lower[index] in NAMED and lower[index - 1] in BEING:  # "The flaw is described as “...”" by nobody
+            return None
         if lower[index - 1] == "as" and lower[index + 1] in ("in", "by"):  # "As stated in [the notice]"
             source = subject_from(document, index + 2, place.start)
         else:
@@ -266,8 +270,8 @@ def _resolve(
         if word in PERSONAL:
             return antecedents.person(source) or previous or source
         if word == "they":
-            return antecedents.group(source.first, previous) or previous or source
-        return antecedents.organization(source.first, word, previous) or previous or source
+            return antecedents.group(source, previous) or previous or source
+        return antecedents.organization(source, previous) or previous or source
     if source.kind in (Kind.PERSON, Kind.NAME):
         return antecedents.full(source)
     if source.kind is Kind.ORGANIZATION:
@@ -276,7 +280,7 @@ def _resolve(
         return source
     if bearer := antecedents.bearer(word, source.first):
         return antecedents.full(bearer)
-    owner = antecedents.organization(source.first, word, previous)
+    owner = antecedents.organization(source, previous)
     if owner and owner.kind is Kind.DOCUMENT:  # "the message" is the phishing email
         return owner
     return source._replace(affiliation=owner.speaker) if owner else source
@@ -289,4 +293,4 @@ def _organization(antecedents: Antecedents, source: Source, noun: str, previous:
     bearer = antecedents.bearer(noun, source.first) if noun != "company" else None
     if bearer and bearer.affiliation:
         return bearer._replace(speaker=bearer.affiliation)
-    return bearer or antecedents.organization(source.first, noun, previous) or source
+    return bearer or antecedents.organization(source, previous) or source
