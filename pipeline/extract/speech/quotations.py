@@ -52,6 +52,7 @@ SINGLE_CLOSING = re.compile(r"(?<!\s)(?:[’‛›']|&(?:apos|rsquo|#39|#8217);)
 OWNER = re.compile(r"[sS][’']\s[a-z]")  # "the customers’ data"
 BEFORE_OPENING = frozenset("([{<>—–-/‘'`“\"")
 AFTER_CLOSING = frozenset(".,;:!?)]}>—–-’'”\"/…")
+FULL_STOPS = frozenset(".!?")
 SENTENCE_ENDS = frozenset(".!?…,;:”’\"'")
 # Where speech without marks may begin: "Roe wrote: It is ..."
 COLON = re.compile(r":\s+(?=[A-Z])")
@@ -68,6 +69,9 @@ CUE = re.compile(
 )
 # and what says so behind any colon.
 OWN_WORDS = re.compile(r"(?:We|I|Our|My|I'm|I’m|We're|We’re|We've|We’ve)\s")
+# The attribution in a quotation whose closing mark is missing: "“We are sorry, a Roe spokesman said. “We ...".
+TOLD = re.compile(r"(,)\s[^,.“”\"]{1,50}\b(?:said|says|added|told)\b[^,.“”\"]{0,40}\.\s*\Z")
+TOLD_LENGTH = 100  # characters that such an attribution may have
 NESTED = 40  # characters that a quotation within a quotation may have where nothing else shows that it is one
 CUE_LENGTH = 50  # characters before the colon that a cue may have
 OWN_VOICE = re.compile(r"\b(?:[Ww]e|[Oo]ur|us|I|[Mm]y|[Yy]ou|[Yy]our|WE|YOU|YOUR)\b")
@@ -157,7 +161,9 @@ def _pair(document: Document, marks: list[Mark]) -> Iterator[Quotation]:
             yield _quotation(text, opened[:2], mark[:2], closed=True)
             opened = None
         elif _ends_sentence(text, opened.end, mark.start):
-            yield _quotation(text, opened[:2], (mark.start, mark.start), closed=False)
+            told = TOLD.search(text, max(opened.end, mark.start - TOLD_LENGTH), mark.start)
+            end = told.end(1) if told else mark.start
+            yield _quotation(text, opened[:2], (end, end), closed=False)
             opened = mark
         elif _is_nested(marks, index):
             skip = 1
@@ -180,6 +186,8 @@ def _pair_single(text: str, doubles: list[Quotation]) -> Iterator[Quotation]:
             if SINGLE_OPENING.match(text, mark.start()) and not CLIPPED.match(text, mark.end()):
                 if opened and doubtful:
                     yield _quotation(text, opened.span(), doubtful.span(), closed=True)
+                elif opened and text[opened.end() : mark.start()].rstrip()[-1:] in FULL_STOPS:  # each paragraph opens
+                    yield _quotation(text, opened.span(), (mark.start(), mark.start()), closed=False)
                 opened, doubtful = mark, None
             elif opened and SINGLE_CLOSING.match(text, mark.start()):
                 if OWNER.match(text, mark.start() - 1):
