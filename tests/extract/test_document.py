@@ -23,10 +23,24 @@ def _sentences(text: str) -> list[str]:
         ("The clinic in St. Louis lost 2.5 million files.", ["The clinic in St. Louis lost 2.5 million files."]),
         ("Acme Inc. was hit on Nov. 3 by U.S. hackers.", ["Acme Inc. was hit on Nov. 3 by U.S. hackers."]),
         ("“It was bad. We know,” she said. He agreed.", ["“It was bad.", "We know,” she said.", "He agreed."]),
+        (
+            'They left. Roe said: "It is bad. "Nobody knew." He agreed.',
+            ["They left.", 'Roe said: "It is bad. "', 'Nobody knew."', "He agreed."],
+        ),
         ("First line\nSecond line", ["First line", "Second line"]),
         ("  \n Padded. \n\n", ["Padded."]),
     ],
-    ids=["two", "titles", "title first", "place and number", "shortened", "within a quotation", "lines", "white space"],
+    ids=[
+        "two",
+        "titles",
+        "title first",
+        "place and number",
+        "shortened",
+        "within a quotation",
+        "mark alone",
+        "lines",
+        "white space",
+    ],
 )
 def test_document_sentences_are_those_of_a_reader(text: str, sentences: list[str]) -> None:
     assert _sentences(text) == sentences

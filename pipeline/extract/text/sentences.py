@@ -20,6 +20,7 @@ PIECE = 10_000
 MARKS = 80
 LONGEST = 1500  # characters of a sentence, twice the longest of some ten thousand of news; what is longer is cut
 MARK = re.compile("[“”„\"«»‘’‹›']")
+MARKS_ALONE = re.compile(MARK.pattern + "{1,2}")
 LAST_BLANK = re.compile(r".*\s", re.DOTALL)
 # 'It was bad. We know.' in one quotation: the splitter keeps a quotation whole, a reader does not.
 STOP = re.compile(r"""[.!?](?<=[a-z0-9%)\]].)["'”’)]{0,2}\s+(?=["'“‘(\[]?[A-Z])""")
@@ -36,7 +37,11 @@ def split(text: str, paragraphs: tuple[Span, ...]) -> list[Span]:
         for start, end in _pieces(text, paragraph):
             first = start
             for stop in (*_stops_in_quotation(text, max(paragraph.start, start - 1), end), end):
-                found += _cut(text, first, stop)
+                for sentence in _cut(text, first, stop):
+                    if found and _closes(text, paragraph, found[-1], sentence):
+                        found[-1] = Span(found[-1].start, sentence.end)
+                    else:
+                        found.append(sentence)
                 first = stop
     return found
 
@@ -78,6 +83,13 @@ def _stops_in_quotation(text: str, start: int, end: int) -> list[int]:
         for stop in STOP.finditer(text, start, end)
         if stop.end() < end and not SHORTENED.search(text, max(0, stop.start() - 7), stop.start() + 1)
     ]
+
+
+def _closes(text: str, paragraph: Span, before: Span, sentence: Span) -> bool:
+    """Whether what was taken for a sentence is only the mark that closes the one before: 'We know. "'."""
+    if not MARKS_ALONE.fullmatch(text, *sentence):
+        return False
+    return paragraph.start <= before.start and sentence.end - before.start <= LONGEST
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[Span]:
