@@ -50,7 +50,7 @@ def test_quantities_find_as_cases_tell(case: dict[str, Any]) -> None:
         low, ranged, high = number.partition("..")
         assert (quantity.qualifier, quantity.unit) == (qualifier, unit)
         if ranged:
-            bounds = (None, float(low), float(high) if high else None)
+            bounds = (None, float(low) if low else None, float(high) if high else None)
             assert (quantity.value, quantity.low, quantity.high) == pytest.approx(bounds)
         else:
             assert quantity.value == pytest.approx(float(low))

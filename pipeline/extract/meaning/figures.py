@@ -10,6 +10,7 @@ from pipeline.extract.custodians.entities import Entity
 from pipeline.extract.custodians.incidents import Incident
 from pipeline.extract.custodians.links import choose
 from pipeline.extract.meaning.measures import TELLS, Around, measured
+from pipeline.extract.numbers import units
 from pipeline.extract.speech.statements import Statement
 from pipeline.extract.text.context import cues
 from pipeline.extract.text.document import Document
@@ -97,7 +98,7 @@ def find(
             Figure(
                 quantity=quantity,
                 measure=measure,
-                unit=_unit(measure, quantity.unit),
+                unit=_unit(document, measure, quantity),
                 incident=incident,
                 subject=_subject(document, quantity, found),
                 predicate=_predicate(document, quantity),
@@ -116,9 +117,11 @@ def _likeliest(odds: dict[str, float]) -> Measure:
     return Measure[max(sorted(told), key=lambda label: told[label]).upper()]
 
 
-def _unit(measure: Measure, unit: str) -> str:
-    """The unit as the measure counts it: 300 "customers" of records exposed are records."""
-    return unit if unit in measure.units else measure.units[0]
+def _unit(document: Document, measure: Measure, quantity: Quantity) -> str:
+    """The unit as the measure counts it: 300 "customers" of records exposed are records, messages sent are items."""
+    if measure in (Measure.BACKGROUND, Measure.OTHER):
+        return units.aside(document, quantity.unit, quantity.noun)
+    return quantity.unit if quantity.unit in measure.units else measure.units[0]
 
 
 def _subject(document: Document, quantity: Quantity, before: list[Figure]) -> Span:

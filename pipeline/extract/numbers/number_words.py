@@ -77,7 +77,7 @@ PLURAL = re.compile(
       | (?P<bytes>{_any(BYTE_PLURALS)})(?={GAP}of) )""",
     re.VERBOSE | re.IGNORECASE,
 )
-# several hundred | a few dozen | a few hundred (which is less than a thousand) | a few hundred thousand | a couple of thousand | several terabytes
+# several hundred | a few dozen | a few hundred (less than a thousand) | a couple of thousand | several terabytes
 SEVERAL = re.compile(
     rf"""(?:a{GAP})?(?:several|multiple|(?P<few>few)|couple(?:{GAP}of)?){GAP}
     (?: (?P<scale>{_any(SCALES)})s?{END}(?:{GAP}(?P<more>{SCALE}))? | (?P<bytes>{_any(BYTE_PLURALS)}){END} )""",
@@ -110,9 +110,7 @@ HALF_GOES_ON = re.compile(r" (?!the|an?(?!\w)|price|as(?!\w)|way|that|what)[a-z]
 # six-figure | nine-figure
 FIGURES = re.compile(r"(?P<digits>three|four|five|six|seven|eight|nine|ten)[- ]figure(?!\w)", re.IGNORECASE)
 # more than [a month] | [a year] or longer ; "about a month after it began" is a day
-A_TIME = re.compile(
-    rf"an?(?={GAP}(?:{_any(TIMES)}){END}(?!{GAP}(?:ago|later|earlier|after|old)(?!\w)))", re.IGNORECASE
-)
+A_TIME = re.compile(rf"an?(?={GAP}(?:{_any(TIMES)}){END}(?!{GAP}(?:ago|later|earlier|after|old)(?!\w)))", re.IGNORECASE)
 # a pair of flaws
 PAIR = re.compile(rf"a{GAP}pair(?={GAP}of{GAP}(?!the|these|those|them))", re.IGNORECASE)
 # a day or two: the number is "a", and "two" is no other
@@ -149,9 +147,9 @@ def read(text: str, start: int, before: str, after: str) -> Numeral | None:
 
 def _number(text: str, number: re.Match[str], before: str) -> Numeral | None:
     """The number, or the range that it begins: "ten to fifteen", "two or three"."""
-    if before == "or" and number.group().lower() == "two" and A_TIME_OR.search(text, max(0, number.start() - 16), number.start()):
-        return None  # a day or two
     value = value_of(number.group())
+    if before == "or" and value == 2 and A_TIME_OR.search(text, max(0, number.start() - 16), number.start()):
+        return None  # a day or two
     joint = TO.match(text, number.end())
     second = NUMBER.match(text, joint.end()) if joint else None
     if joint and second and before != "from":

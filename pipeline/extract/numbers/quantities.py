@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 
-from pipeline.extract.numbers import noncounts, units
-from pipeline.extract.numbers.noncounts import COUNTED
+from pipeline.extract.numbers import carrying, noncounts, units
 from pipeline.extract.numbers.units import CLASSES, QUOTES, Unit
 from pipeline.extract.text import lexicon
 from pipeline.extract.text.document import Document
@@ -38,7 +38,7 @@ CURRENCY = re.compile(
     r"|(?P<code>USD|EUR|GBP|AUD|CAD|NZD|INR|CHF|JPY|CNY|SEK|NOK|DKK|ZAR|BTC|RM|Rs\.?|K?[Ss]h\.?|R))[ ]?$"
 )
 DOLLARS = {
-    "": "USD",
+    "": "",
     "US": "USD",
     "USD": "USD",
     "CA": "CAD",
@@ -49,6 +49,8 @@ DOLLARS = {
     "AUD": "AUD",
 }
 DOLLARS |= {"NZ": "NZD", "HK": "HKD", "S": "SGD", "SG": "SGD", "R": "BRL", "NT": "TWD", "T": "TWD", "MX": "MXN"}
+COUNTRIES = lexicon.words("countries")
+DOLLAR_OF = {"CA": "CAD", "AU": "AUD", "NZ": "NZD", "SG": "SGD", "HK": "HKD"}
 SIGNS = {
     "£": "GBP",
     "€": "EUR",
@@ -76,16 +78,9 @@ CODES = {
 MONEY_AFTER = re.compile(r" ?(?:USD|US|CAD|AUD|EUR|GBP|NZD)(?!\w)")
 # between 10,000 and 15,000
 BETWEEN = re.compile(r"[Bb]etween $")
-# "paid millions" are dollars; "tricked millions" are people
-SPENT = re.compile(
-    r"(?:worth|invest(?:ed|ing|s)?|costs?|costing|paid|pay|paying|spent|spend|lost|los(?:e|es|ing)|stole) $"
-)
 # Windows 7, 8.1 and 10 : what stands between the numbers of one list
-CHAINED = re.compile(r" ?(?:,|and|or|to|through|&|/|-|–|, and|, or) ?")
-# 48 of about 500 servers : between a part and its whole
-PART_OF = re.compile(r" (?:out )?of (?:the |its |their |all |these |those |her |his |our )?")
+CHAINED = re.compile(r" ?(?:,|(?P<and>(?:, )?(?:and|or)|&|/)|to|of|through|-|–) ?")
 OPENING, CLOSING = ("‘", "“", '"', "'"), ("’", "”", '"', "'")
-NEAR, REACH = 3, 25  # figures and words in which a number without a noun finds one
 
 
 def find(document: Document, numerals: Sequence[Numeral], claimed: Sequence[Span]) -> tuple[Quantity, ...]:
@@ -93,22 +88,34 @@ def find(document: Document, numerals: Sequence[Numeral], claimed: Sequence[Span
     starts = [span.start for span in claimed]
     names = noncounts.names(document, numerals)
     found: list[Quantity] = []
+    home = ""  # the code of a plain dollar, looked for where one stands
     refused = -1  # where the last digits that count nothing ended
     for numeral in numerals:
         if _is_claimed(numeral.span, claimed, starts):
             continue
         currency = _currency(document.text, numeral)
         if currency:
-            unit = Unit(currency[0], Span(numeral.span.end, numeral.span.end), 1.0, "money")
+            if not currency[0]:
+                home = home or _home_dollar(document)
+            unit = Unit(currency[0] or home, Span(numeral.span.end, numeral.span.end), 1.0, "money")
             found.append(_quantity(document, numeral, unit, currency[1], found))
             continue
         unit = units.read(document, numeral)
-        chained = unit.rule == "bare" and refused > 0 and CHAINED.fullmatch(document.text, refused, numeral.span.start)
+        chained = refused > 0 and _is_chained(document.text, refused, numeral, unit)
         if not chained and not noncounts.is_noncount(document, numeral, unit, names):
             found.append(_quantity(document, numeral, unit, numeral.span.start, found))
         elif numeral.form in ("digits", "range"):
             refused = numeral.span.end
-    return tuple(_continued(document.text, found))
+    return tuple(carrying.continued(document.text, found))
+
+
+def _is_chained(text: str, refused: int, numeral: Numeral, unit: Unit) -> bool:
+    """Whether the number goes on from one that counts nothing: "Windows 7, 8.1 and 10", "Windows 8 and 10 users"."""
+    joint = CHAINED.fullmatch(text, refused, numeral.span.start)
+    if joint is None:
+        return False
+    small = numeral.form == "digits" and (numeral.value or 0) < 100
+    return unit.rule == "bare" or (unit.rule == "noun" and small and joint["and"] is not None)
 
 
 def _is_claimed(span: Span, claimed: Sequence[Span], starts: Sequence[int]) -> bool:
@@ -117,7 +124,7 @@ def _is_claimed(span: Span, claimed: Sequence[Span], starts: Sequence[int]) -> b
 
 
 def _currency(text: str, numeral: Numeral) -> tuple[str, int] | None:
-    """The code of the currency before the number and where it begins, or None."""
+    """The code of the currency before the number ("" for a plain dollar) and where it begins, or None."""
     start = numeral.span.start
     if not start or text[start - 1].isdigit():
         return None
@@ -132,20 +139,26 @@ def _currency(text: str, numeral: Numeral) -> tuple[str, int] | None:
     return CODES.get(code, code), match.start()
 
 
+def _home_dollar(document: Document) -> str:
+    """The code of the dollars of which a text speaks that names a country of dollars, and the United States hardly."""
+    named = Counter(COUNTRIES[word] for word in document.words if word in COUNTRIES)
+    country = max(DOLLAR_OF, key=lambda code: named[code])
+    abroad = named[country] >= 4 and named[country] > 4 * (named["US"] + document.text.count("U.S."))
+    return DOLLAR_OF[country] if abroad else "USD"
+
+
 def _quantity(document: Document, numeral: Numeral, unit: Unit, start: int, before: Sequence[Quantity]) -> Quantity:
     """The numeral as a quantity whose amount begins at `start` (its currency sign)."""
     text, code = document.text, unit.code
     end = max(numeral.span.end, unit.noun.end)
     quoted = unit.noun.start + 1 < unit.noun.end and text.startswith(OPENING, unit.noun.start)
     if quoted and text.startswith(CLOSING, end):
-        unit, end = unit._replace(noun=Span(unit.noun.start + 1, end)), end + 1  # 2,900 ‘detained visitors’
+        unit, end = (unit._replace(noun=Span(unit.noun.start + 1, end)), end + 1)  # 2,900 ‘detained visitors’
     if start < numeral.span.start:
         after = MONEY_AFTER.match(text, end)
         end = after.end() if after else end
     elif unit.rule in ("bare", "pronoun") and not text.endswith(("top ", "Top "), 0, start):
-        code = _carried(document, numeral, before)
-        if code == "item" and numeral.form == "plural":
-            code = "USD" if SPENT.search(text, max(0, start - 12), start) else "person"
+        code = carrying.carried(document, numeral, start, before)
     qualifier, start = _qualifier(document, start)
     if numeral.form == "range" and (lead := BETWEEN.search(text, max(0, start - 8), start)):
         start = lead.start()
@@ -153,6 +166,8 @@ def _quantity(document: Document, numeral: Numeral, unit: Unit, start: int, befo
     if after:
         end = max(end, after.end())
         qualifier = str(after.lastgroup) if qualifier in ("", "exact") else qualifier
+    if numeral.form == "range" and text.startswith(" or two", end):
+        end += len(" or two")  # a day or two
     value, low, high, bound = _bounds(numeral, unit.factor, qualifier)
     return Quantity(Span(start, end), numeral.span, unit.noun, value, low, high, bound, code, unit.rule)
 
@@ -164,7 +179,7 @@ def _bounds(numeral: Numeral, factor: float, code: str) -> tuple[float | None, f
     if numeral.form == "range":
         return None, low, high, Qualifier.RANGE
     if value is None:
-        return None, low, high, Qualifier.MORE_THAN if qualifier is Qualifier.MORE_THAN else Qualifier.AT_LEAST
+        return _vague(low, high, qualifier)
     if qualifier is Qualifier.ABOUT:
         return value, value * 9 / 10, value * 11 / 10, qualifier
     if qualifier is Qualifier.NEARLY:
@@ -174,6 +189,19 @@ def _bounds(numeral: Numeral, factor: float, code: str) -> tuple[float | None, f
     if qualifier in (Qualifier.AT_MOST, Qualifier.LESS_THAN):
         return value, None, value, qualifier
     return value, value, value, Qualifier.EXACT
+
+
+def _vague(
+    low: float | None, high: float | None, qualifier: Qualifier
+) -> tuple[float | None, float | None, float | None, Qualifier]:
+    """The bounds of a bare plural, "hundreds", and of "a few hundred", which ends below a thousand."""
+    if qualifier in (Qualifier.MORE_THAN, Qualifier.AT_LEAST):
+        return None, low, None, qualifier
+    if high is None:
+        return None, low, None, Qualifier.AT_LEAST
+    if qualifier in (Qualifier.AT_MOST, Qualifier.LESS_THAN):
+        return None, None, high, qualifier
+    return None, low, high, Qualifier.RANGE
 
 
 def _qualifier(document: Document, start: int) -> tuple[str, int]:
@@ -191,14 +219,25 @@ def _qualifier(document: Document, start: int) -> tuple[str, int]:
         if matched is None:
             break
         found, first = matched
-        if found == "more_than" and lower[index] == "over" and first and lower[first - 1] in CLASSES["hands"]:
+        left = lower[first - 1] if first else ""
+        if found == "more_than" and lower[index] == "over" and left in CLASSES["hands"]:
             break
+        if found == "about" and lower[index] == "about" and left in CLASSES["on what"]:
+            break  # it warned about 30 flaws
+        if found == "more_than" and _is_denied(lower, first):
+            found = "at_most"  # not older than 30 days
         index = first - 1
         if found:
             code, start = found, tokens[first].start
         if found not in ("", "exact"):
             break
     return code, start
+
+
+def _is_denied(lower: tuple[str, ...], first: int) -> bool:
+    """Whether "not" stands before a qualifier, or before its "be": "should not be more than 10 MB"."""
+    at = first - 2 if first > 1 and lower[first - 1] == "be" else first - 1
+    return at >= 0 and (lower[at] == "not" or lower[at].endswith(("n't", "n’t")))
 
 
 def _qualifier_ending(document: Document, index: int, sentence: int) -> tuple[str, int] | None:
@@ -210,34 +249,3 @@ def _qualifier_ending(document: Document, index: int, sentence: int) -> tuple[st
         if first >= 0 and document.lower[first:index] == words:
             return code, first
     return None
-
-
-def _carried(document: Document, numeral: Numeral, before: Sequence[Quantity]) -> str:
-    """The unit of a number without a noun: that of a figure shortly before, else of a noun before it."""
-    start = numeral.span.start
-    sentence = document.sentence_index(start)
-    near = [quantity for quantity in reversed(before[-NEAR:]) if quantity.unit in COUNTED]
-    for quantity in near:
-        if sentence - document.sentence_index(quantity.span.start) <= 1:
-            return quantity.unit
-    index = document.token_index(start)
-    floor = document.sentences[sentence].start
-    for position in range(index - 1, max(-1, index - REACH), -1):
-        if document.tokens[position].start < floor:
-            break
-        word = document.lower[position]
-        if word.endswith("s") and units.NOUNS.get(word) in COUNTED:
-            return units.NOUNS[word]
-    if near and sentence - document.sentence_index(near[0].span.start) <= NEAR:
-        return near[0].unit
-    return "item"
-
-
-def _continued(text: str, found: list[Quantity]) -> list[Quantity]:
-    """The figures, those told as a part of the next one with its unit: "48 of about 500 servers"."""
-    for position in range(len(found) - 1):
-        quantity, following = found[position : position + 2]
-        open_ended = quantity.rule in ("bare", "pronoun") and following.unit in COUNTED
-        if open_ended and PART_OF.fullmatch(text, quantity.number.end, following.span.start):
-            found[position] = quantity._replace(unit=following.unit)
-    return found

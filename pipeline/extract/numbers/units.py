@@ -87,6 +87,15 @@ def read(document: Document, numeral: Numeral) -> Unit:
     return _measure(document, at, numeral.form) or _noun_phrase(document, at, end)
 
 
+def aside(document: Document, unit: str, noun: Span) -> str:
+    """The unit of a figure that tells of no exposed data: messages sent are items there, clients are firms."""
+    at = document.tokens_within(*noun)
+    head = document.lower[at.stop - 1] if at else ""
+    if unit == "record" and head in CLASSES["item aside"]:
+        return "item"
+    return "organization" if unit == "person" and head in CLASSES["organization aside"] else unit
+
+
 def _token_after(document: Document, end: int) -> int:
     """Index of the first token behind `end`, "or more" and a closing quotation mark aside."""
     at = document.token_index(end)
@@ -133,7 +142,7 @@ def _measure(document: Document, at: int, form: str) -> Unit | None:
         return None
     if lower[at] in COINS:
         head = _head(document, _phrase(document, at + 1, tokens[at].end))[1]
-        if head >= 0 and _is_plural(lower[head]):
+        if head >= 0 and is_plural(lower[head]):
             return None  # 96 bitcoin forks, a dozen Bitcoin wallet addresses
     end = found.noun.end
     if found.rule == "byte":
@@ -160,6 +169,8 @@ def _noun_phrase(document: Document, at: int, end: int) -> Unit:
     if head < 0:
         return Unit("item", Span(end, end), 1.0, "bare")
     span = Span(tokens[first].start, tokens[head].end)
+    if lower[head] in CLASSES["of what"] and lower[head + 1 : head + 2] == ("of",):
+        unit = _head(document, _phrase(document, head + 2, tokens[head + 1].end))[0]
     if lower[head] == "others":
         return Unit("item", span, 1.0, "pronoun")
     return Unit(unit, span, 1.0, "noun" if at == first else "of")
@@ -167,7 +178,7 @@ def _noun_phrase(document: Document, at: int, end: int) -> Unit:
 
 def _phrase(document: Document, at: int, previous: int) -> list[int]:
     """Indexes of the words from token `at` on that may be of one noun phrase, with the commas and "and" in it."""
-    lower, words, tokens, text = document.lower, document.words, document.tokens, document.text
+    lower, words, tokens, text = (document.lower, document.words, document.tokens, document.text)
     found: list[int] = []
     bracketed = False  # "Cross-Site Scripting (XSS) flaws"
     for position in range(at, min(len(lower), at + REACH)):
@@ -217,7 +228,7 @@ def _head(document: Document, phrase: list[int]) -> tuple[str, int]:
             continue
         stem = word[:-2] if word.endswith(("'s", "’s")) else word.rstrip("'’")
         code = "record" if stem == "numbers" and lower[position - 1] in CLASSES["numbers people"] else NOUNS.get(stem)
-        plural = _is_plural(stem)
+        plural = is_plural(stem)
         if code:
             joined = lower[head] == "data" or (code == "record" and unit == "person" and plural)
             if settled and not (joined and head == position - 1):
@@ -232,7 +243,7 @@ def _head(document: Document, phrase: list[int]) -> tuple[str, int]:
                 named = position  # 14,000 Quillbox customers
                 continue
             unit, head, known = "item", position, False  # 141 exploit kits
-        settled = head >= 0 and _is_plural(lower[head])
+        settled = head >= 0 and is_plural(lower[head])
         if stem != word and head == position:
             break  # 4,000 employee's
     if head < 0:
@@ -246,7 +257,7 @@ def _goes_on(words: tuple[str, ...], phrase: list[int], place: int) -> bool:
     return place + 1 < len(phrase) and words[phrase[place + 1]][0].islower()
 
 
-def _is_plural(word: str) -> bool:
+def is_plural(word: str) -> bool:
     if word in CLASSES["plural without s"]:
         return True
     return len(word) > 3 and word.endswith("s") and not SINGULAR.search(word) and word not in CLASSES["no plural"]
