@@ -62,7 +62,7 @@ class Incident(Confident, Coverage, IncidentColumns):
         unique = ("incident_id",)
 
 
-class IncidentArticle(Told, Sourced, OfIncident):
+class IncidentArticle(Confident, Told, Sourced, OfIncident):
     """Which articles tell of which incident."""
 
     relation: str = code(Relation, "how the article relates to the incident")

@@ -142,7 +142,7 @@ _ROWS: Mapping[type[Row], Mapping[str, object]] = {
         "changed_at": AT,
     },
     incidents.ReadingIncident: {"reading_id": READING, "incident_id": INCIDENT},
-    incidents.IncidentArticle: {**_OF_INCIDENT, "is_main": True, "relation": "main"},
+    incidents.IncidentArticle: {**_OF_INCIDENT, "is_main": True, "relation": "main", "confidence": 0.8},
     incidents.IncidentAlias: {
         "old_incident_id": row_id("i", "Harbor"),
         "incident_id": INCIDENT,

@@ -27,7 +27,7 @@ COLUMNS = {
 }
 INCIDENTS = """
 SELECT link.article_id, incident_id AS reading_id, link.is_main, organization, action, actor, occurred_from,
-       occurred_to, people_affected, confidence
+       occurred_to, people_affected, incidents.confidence, link.confidence AS link
 FROM incident_articles AS link JOIN incidents USING (incident_id)
 WHERE link.article_id IN (SELECT unnest(?))
 ORDER BY link.rowid
@@ -110,6 +110,7 @@ class IncidentRow(NamedTuple):
     occurred_to: date | None
     people_affected: int | None
     confidence: float
+    link: float | None = None  # of the article's link to the incident; None in memory, where each article has its own
 
     @property
     def what(self) -> str:
@@ -149,7 +150,7 @@ STATEMENT = itemgetter("quote", "speaker", "speaker_affiliation")
 def from_tables(text: str, tables: Tables) -> ArticleRows:
     """One article's rows from the reading tables that `pipeline.extract.rows.tables` returns."""
     (reading,) = tables["article_readings"]
-    incidents = [IncidentRow(*INCIDENT(row)) for row in tables["incident_readings"]]
+    incidents = [IncidentRow(*INCIDENT(row))._replace(link=row.get("link")) for row in tables["incident_readings"]]
     return ArticleRows(
         text=text,
         reports_incident=bool(reading["reports_incident"]),

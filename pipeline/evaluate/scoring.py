@@ -135,16 +135,23 @@ def _incidents(book: Book, doc: str, labels: ArticleLabels, rows: Sequence[Incid
         if row:
             left.remove(row)
             found[label.id] = row
-            book.judged.append(Judged("incidents", row.confidence, row.is_main == label.is_main))
+            _judge(book, row, row.is_main == label.is_main)
             if label.is_main:
                 _fields(book, labels, label, row)
     for row in left:
         book.findings.append(Finding("incidents.found", doc, "wrong", -1, -1, row.what))
-        book.judged.append(Judged("incidents", row.confidence, False))
+        _judge(book, row, False)
     book.tally("incidents.found", len(found), len(rows), len(labels.incidents))
     mains = [label for label in labels.incidents if label.is_main]
     book.tally("incidents.main", sum(m.id in found for m in mains), sum(row.is_main for row in rows), len(mains))
     return {label_id: row.incident for label_id, row in found.items()}
+
+
+def _judge(book: Book, row: IncidentRow, right: bool) -> None:
+    """Hold what an incident claims for itself, and its article for telling of it, against the article's labels."""
+    book.judged.append(Judged("incidents", row.confidence, right))
+    if row.link is not None:
+        book.judged.append(Judged("incident_articles", row.link, right))
 
 
 def _same_custodian(label: IncidentLabel, row: IncidentRow) -> bool:

@@ -80,6 +80,7 @@ class Account:
     published_on: date | None
     publisher: str | None
     companions: tuple[Companion, ...]
+    named: int  # people, firms and products that its article names; 0 if it is not chiefly about this incident
     figures: tuple[Figure, ...]
 
     @property
@@ -143,6 +144,7 @@ def accounts(readings: pl.DataFrame, figures: pl.DataFrame) -> Iterator[Account]
             confidence=row["confidence"],
             published_on=row["published_on"],
             publisher=row["publisher"],
+            named=row["named"],
             companions=tuple(Companion(**each) for each in row["companions"] or ()),
             figures=tuple(told.get(row["reading_id"], ())),
         )

@@ -51,6 +51,10 @@ def place(
     leads = followed(met, homes)
     homes = _joined({reading: follow(home, leads) for reading, home in homes.items()}, rulings)
     told = told.with_columns(pl.Series("home", [homes[reading] for reading in ids], dtype=pl.String))
+    names = parties.group_by("article_id").agg(named=pl.col("name").n_unique())
+    told = told.join(names, on="article_id", how="left", maintain_order="left").with_columns(
+        pl.when("is_main").then(pl.col("named").fill_null(0)).otherwise(0).alias("named")
+    )
     each = met.group_by("reading_id").agg(companions=pl.struct(Companion._fields))
     return told.join(each, on="reading_id", how="left", maintain_order="left")
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from math import log2, log10
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from pipeline.resolve.articles import Account
@@ -47,6 +48,13 @@ class Evidence(NamedTuple):
         return self.told.format(*self.values)
 
 
+def best(found: Iterable[Evidence]) -> Iterator[Evidence]:
+    """The evidence that speaks most for it, one at most."""
+    best = max(found, key=attrgetter("points"), default=None)
+    if best is not None:
+        yield best
+
+
 # Accounts of one custodian are compared where they also share a time or a number: days fall into spans of so many, a
 # total into one of so many steps of a factor of ten. A range of more than MOST_SPANS says too little.
 SPAN, STEPS, MOST_SPANS = 90, 20, 5
@@ -56,13 +64,14 @@ class Case:
     """Accounts of one incident, how often each value of each attribute is told, and which figures of each measure.
 
     `reported` are the sorted days of its reports (of its mentions where it has no report), `reports` counts them;
-    `joins` says which readings were taken in because of what, in order; `met` are the companions of all. `anchors`
-    place it among the cases of its block, and a case that has none of those `near` it is not compared with it.
+    `joins` says which readings were taken in because of what, in order; `met` are the companions of all, and
+    `named` is how many names the main report has that names most. `anchors` place it among the cases of its block, and
+    a case that has none of those `near` it is not compared with it.
     """
 
     __slots__ = (
-        *("accounts", "anchors", "articles", "common", "figures", "founding", "joins", "met", "near", "readings"),
-        *("repeats", "reported", "reports", "told"),
+        *("accounts", "anchors", "articles", "common", "figures", "founding", "joins", "met", "named", "near"),
+        *("readings", "repeats", "reported", "reports", "told"),
     )
 
     def __init__(self, accounts: Iterable[Account]) -> None:
@@ -70,6 +79,7 @@ class Case:
         self.founding: Account  # stands for the case: by content alone, so the same in any order of arrival
         self.readings: set[str] = set()
         self.met: dict[str, Companion] = {}
+        self.named = 0
         self.articles: set[str] = set()
         self.anchors: set[tuple[str, object]] = set()
         self.near: set[tuple[str, object]] = set()
@@ -89,6 +99,7 @@ class Case:
             self.founding = account
         self.accounts.append(account)
         self.readings.add(account.reading_id)
+        self.named = max(self.named, account.named)
         for companion in account.companions:
             known = self.met.get(companion.companion, companion)
             self.met[companion.companion] = max(known, companion, key=_shared)

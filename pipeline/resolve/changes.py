@@ -33,7 +33,7 @@ def incident_rows(
         new, old = draft.record.values, before.get(incident_id)
         changed_at = now
         if old is not None:
-            added = [article for article, _, _ in draft.articles if article not in held.get(incident_id, ())]
+            added = [article for article, *_ in draft.articles if article not in held.get(incident_id, ())]
             differing = [column for column in COMPARED if old[column] != new[column]]
             for column in differing:
                 article = draft.record.sources.get(column) or (added[-1] if added else None)

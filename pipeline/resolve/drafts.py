@@ -5,10 +5,12 @@ A case goes in, rows come out; ids and times are the ledger's.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
+from pipeline.resolve.articles import Account
 from pipeline.resolve.cases import Case
-from pipeline.resolve.evidence import explain, score
+from pipeline.resolve.evidence import explain, likelihood, score
 from pipeline.resolve.figures import Verdict, reconcile
 from pipeline.resolve.history import Present
 from pipeline.resolve.organizations import Directory
@@ -23,7 +25,7 @@ class Draft:
 
     home: str
     record: Record
-    articles: tuple[tuple[str, bool, str], ...]  # article_id, is_main, relation
+    articles: tuple[tuple[str, bool, str, float], ...]  # article_id, is_main, relation, confidence
     members: tuple[tuple[str, str, bool, float | None, str | None], ...]  # reading, article, is_main, score, evidence
     joins: tuple[tuple[frozenset[str], str], ...]  # readings that were taken in together, and because of what
     reconciliations: tuple[tuple[object, ...], ...]
@@ -46,14 +48,16 @@ def draft(home: str, case: Case, directory: Directory) -> Draft:
     groups = topics(told)
     verdicts = [reconcile(topic) for topic in groups]
     stated = [_verdict_row(verdict) for verdict in verdicts] + [_sum_row(found) for found in find_sums(told, groups)]
-    relations: dict[str, tuple[str, bool, str]] = {}
-    for account in told:  # an analyst may call two readings of one article the same: the chief one speaks
-        relations.setdefault(account.article_id, (account.article_id, account.is_main, account.relation))
     joins = tuple((frozenset(readings), score(evidence), explain(evidence)) for readings, evidence in case.joins)
     because: dict[str, tuple[float, str]] = {}
     for readings, points, words in joins:
         for reading in readings:
             because.setdefault(reading, (points, words))
+    relations: dict[str, tuple[str, bool, str, float]] = {}
+    for account in told:  # an analyst may call two readings of one article the same: the chief one speaks
+        points, _ = because.get(account.reading_id, (math.inf, ""))
+        link = (account.article_id, account.is_main, account.relation, _link_confidence(account, points))
+        relations.setdefault(account.article_id, link)
     members = tuple(
         (account.reading_id, account.article_id, account.is_main, *because.get(account.reading_id, (None, None)))
         for account in told
@@ -73,6 +77,11 @@ def draft(home: str, case: Case, directory: Directory) -> Draft:
         reconciliations=tuple(stated),
         present=present,
     )
+
+
+def _link_confidence(account: Account, points: float) -> float:
+    """How likely an article tells of the incident: that it was read right, and joined the others rightly."""
+    return round(account.confidence * likelihood(points), 3)
 
 
 def _verdict_row(verdict: Verdict) -> tuple[object, ...]:

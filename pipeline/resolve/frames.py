@@ -52,7 +52,13 @@ INCIDENTS: dict[str, pl.DataType] = {
 }
 DTYPES: dict[str, dict[str, pl.DataType]] = {
     "incidents": INCIDENTS,
-    "incident_articles": {"incident_id": TEXT, "article_id": TEXT, "is_main": FLAG, "relation": TEXT},
+    "incident_articles": {
+        "incident_id": TEXT,
+        "article_id": TEXT,
+        "is_main": FLAG,
+        "relation": TEXT,
+        "confidence": NUMBER,
+    },
     "incident_aliases": {"old_incident_id": TEXT, "incident_id": TEXT, "reason": TEXT, "merged_at": TIME},
     "incident_candidates": {"incident_id": TEXT, "other_incident_id": TEXT, "score": NUMBER, "evidence": TEXT},
     "incident_changes": {
@@ -122,6 +128,11 @@ class Ledger:
 def frame(name: str, rows: Iterable[tuple[object, ...]]) -> pl.DataFrame:
     """Rows in the order of a table's columns as a frame of its dtypes."""
     return pl.DataFrame(list(rows), schema=DTYPES[name], orient="row")
+
+
+def carried(name: str, before: pl.DataFrame | None) -> pl.DataFrame:
+    """A table as an earlier version may have left it, with today's columns: a column that it lacked is NULL."""
+    return frame(name, ()) if before is None else pl.concat([frame(name, ()), before], how="diagonal")
 
 
 def joined(name: str, parts: Iterable[pl.DataFrame]) -> pl.DataFrame:

@@ -19,13 +19,13 @@ from pipeline.resolve.blocks import fingerprints, place
 from pipeline.resolve.decisions import ALIAS, Decision, Rulings, bind
 from pipeline.resolve.drafts import Candidate, Draft, draft
 from pipeline.resolve.evidence import explain, likelihood
-from pipeline.resolve.frames import DTYPES, Ledger, frame, joined
+from pipeline.resolve.frames import DTYPES, Ledger, carried, frame, joined
 from pipeline.resolve.history import Past, Succession, new_id, succeed
 from pipeline.resolve.incidents import group
 from pipeline.resolve.organizations import Directory, directory, read_aliases
 
 # Changes whenever the rules of this package do, so that what they decided before is decided again.
-RULES_VERSION = "3"
+RULES_VERSION = "4"
 BATCH = 5_000  # readings whose figures are held at once
 
 Figures = Callable[[Collection[str]], pl.DataFrame]
@@ -49,7 +49,7 @@ def resolve(
     (reading table) of the articles with the given ids; `version` is the extractor's; `now` is naive UTC. Raises
     DecisionError where decisions contradict each other.
     """
-    past = {name: frame(name, ()) for name in DTYPES} | dict(previous or {})
+    past = {name: carried(name, (previous or {}).get(name)) for name in DTYPES}
     rulings = bind(decisions, _known_ids(readings, past)) if decisions else Rulings()
     index = _directory(readings, decisions)
     placed = place(readings, articles, parties, index, rulings)

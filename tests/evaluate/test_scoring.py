@@ -259,6 +259,10 @@ def test_scoring_of_incidents_found_but_not_as_the_main_one() -> None:
     assert Judged("incidents", 0.8, False) in report.judged
 
 
+def test_scoring_judges_the_link_of_an_article_where_there_is_one() -> None:
+    assert Judged("incident_articles", 0.6, True) in scored(changed("incident_readings", link=0.6)).judged
+
+
 def test_scoring_of_incidents_of_another_custodian() -> None:
     report = scored(changed("incident_readings", organization="Ann Lee"))
 

@@ -29,7 +29,7 @@ TABLES = """
 CREATE TABLE articles (article_id VARCHAR, text VARCHAR, reports_incident BOOLEAN, duplicate_of VARCHAR);
 CREATE TABLE incidents (incident_id VARCHAR, organization VARCHAR, action VARCHAR, actor VARCHAR, occurred_from DATE,
     occurred_to DATE, people_affected BIGINT, confidence DOUBLE);
-CREATE TABLE incident_articles (incident_id VARCHAR, article_id VARCHAR, is_main BOOLEAN);
+CREATE TABLE incident_articles (incident_id VARCHAR, article_id VARCHAR, is_main BOOLEAN, confidence DOUBLE);
 CREATE TABLE figures (article_id VARCHAR, char_start BIGINT, char_end BIGINT, quote VARCHAR, value DOUBLE,
     value_low DOUBLE, value_high DOUBLE, qualifier VARCHAR, unit VARCHAR, measure VARCHAR, incident_id VARCHAR,
     confidence DOUBLE);
@@ -180,7 +180,7 @@ class _Spoiler:
                     0.5,
                 )
             )
-            self.rows["incident_articles"].append((key, self.article, self.or_else(label["is_main"], False)))
+            self.rows["incident_articles"].append((key, self.article, self.or_else(label["is_main"], False), 0.5))
 
     def figure(self, label: dict[str, Any]) -> None:
         incident = str(label["incident"]).split("|")[0]

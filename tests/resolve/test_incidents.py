@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.resolve.cases import Case
-from pipeline.resolve.evidence import MERGE, explain, score, weigh
+from pipeline.resolve.evidence import MERGE, explain, likelihood, score, weigh
 from tests.resolve.told import World, row, rows, stories, together
 
 
@@ -139,6 +139,42 @@ def test_incidents_evidence_adds_up_to_the_score_and_is_told_in_words() -> None:
         f"people {one.accounts[0].people} and {other.accounts[0].people} (+1.2); same action, error (+0.5)"
     )
     assert score(weigh(other, one)) == score(evidence)
+
+
+@pytest.mark.parametrize(
+    ("organizations", "points"), [(("Northgate Clinic",) * 2, 1.0), ((None, None), 2.0)], ids=["one custodian", "none"]
+)
+def test_incidents_equal_totals_tell_less_of_one_custodian(
+    organizations: tuple[str | None, str | None], points: float
+) -> None:
+    world = World()
+    for name, organization in zip(("gazette", "courier"), organizations, strict=True):
+        world.article(name, "2021-03-02")
+        world.tell(name, organization, people_affected=62_000)
+    one, other = (Case([account]) for account in world.accounts())
+    assert [e.points for e in weigh(one, other) if e.words.startswith("people")] == [points]
+
+
+def test_incidents_reports_that_name_nobody_alike_are_less_likely_one() -> None:
+    world = World()
+    for name, word in (("gazette", "Otter"), ("courier", "Heron")):
+        world.article(name, "2021-03-02")
+        world.tell(name, "Northgate Clinic")
+        world.name(name, *(f"{word} {place}" for place in ("Bay", "Lane", "Labs", "Hall", "Mills", "Press")))
+    one, other = (Case([account]) for account in world.accounts())
+    assert explain(weigh(one, other)) == (
+        "same custodian, Northgate Clinic (+4.0); reported 0 days apart (+2.0); they name nobody alike (-1.0)"
+    )
+
+
+def test_incidents_links_say_how_likely_they_are() -> None:
+    """What founds an incident is as sure as its reading; what joined it, as sure as that and the evidence."""
+    world = World()
+    for name in ("gazette", "courier"):
+        world.article(name, "2021-03-02")
+        world.tell(name, "Northgate Clinic", confidence=0.9)
+    told = sorted(float(str(found["confidence"])) for found in rows(world.resolve(), "incident_articles"))
+    assert told == [round(0.9 * likelihood(6.0), 3), 0.9]
 
 
 def test_incidents_membership_says_because_of_what() -> None:

@@ -198,5 +198,15 @@ def test_ledger_asks_for_figures_of_stale_blocks_only() -> None:
     assert asked == []
 
 
+def test_ledger_goes_on_from_a_state_that_lacks_a_column() -> None:
+    world = news()
+    first = world.resolve()
+    older = {
+        name: told.drop("confidence") if name == "incident_articles" else told for name, told in first.frames.items()
+    }
+    second = world.resolve(older, now=LATER, version="2")
+    assert second.frames["incident_articles"].equals(first.frames["incident_articles"])
+
+
 def test_frames_empty_frame_has_its_dtypes() -> None:
     assert dict(frame("incidents", []).schema) == DTYPES["incidents"]
