@@ -211,6 +211,8 @@ def _is_thing(document: Document, first: int, last: int) -> bool:
     lead = first - 2 if first > 1 and lower[first - 1] in ("it", "them", "as") else first - 1  # "dubbed it [Locky]"
     if lead >= 0 and (lower[lead] in NAMING or document.words[lead] == "/"):
         return True
+    if lower[lead] == "of" and lower[lead - 1] in THINGS:  # "a variant of [Locky]"
+        return True
     return lower[last - 1][0].isdigit() or lower[first] == "cve"
 
 

@@ -37,8 +37,8 @@ def subject_before(document: Document, verb: int, low: int) -> Source | None:
     last = verb - 1
     while last >= low and words[last].islower() and (lower[last] in ADVERBS or lower[last].endswith("ly")):
         last -= 1
-    if last > low and lower[last] in RELATIVES and words[last - 1] == ",":  # "a reply from Acme, which said"
-        last -= 2
+    if last > low and lower[last] in RELATIVES:  # "a reply from Acme, which said", "a note that read"
+        last -= 2 if words[last - 1] == "," else 1
     if last < low:
         return None
     if words[last] in BREAKS:

@@ -35,6 +35,9 @@ from pipeline.extract.text.wording import (
 
 LEAST_WORDS = 4
 SCARE = 6  # tokens, with the marks, up to which marks are hardly speech: a “small number” of clients
+EXPERTS = frozenset({"researcher", "expert", "analyst", "professor", "engineer", "consultant", "scientist"})
+SOLE = frozenset({"ceo", "president", "chairman", "director", "mayor", "superintendent", "founder"})
+QUOTING = frozenset({"quoted", "quotes"})
 NAMED = frozenset({"called", "described", "dubbed", "labeled", "labelled"})
 BEING = frozenset({"is", "are", "was", "were", "been", "being", "be"})
 FILE = re.compile(r"\.(?:exe|pdf|docx?|xlsx?|zip|html?|js|apk|dll|txt|csv)$")
@@ -190,7 +193,7 @@ def _behind(document: Document, place: Place) -> Source | None:
     if all(lower[k] in ADVERBS for k in range(first, verb)):
         return None if lower[verb].endswith("ing") else subject_from(document, verb + 1, high)
     stops = lower[first] in STOPS and lower[first] not in PRONOUNS
-    if stops or (not comma and verb - first > 6 and not _opens_with_person(document, first)):
+    if stops or (not comma and last not in "!?" and verb - first > 6 and not _opens_with_person(document, first)):
         clause = next((k + 1 for k in range(verb - 1, first, -1) if words[k] == ","), verb)
         source = subject_before(document, verb, clause)  # “...” though it had tried, [Jane Roe] said
         return source if source and source.kind in (Kind.PERSON, Kind.NAME, Kind.PRONOUN) else None
@@ -213,6 +216,8 @@ def _ahead(document: Document, place: Place) -> Source | None:
             return weak or subject_from(document, index + 2, place.start)
         if lower[index] not in VERBS or lower[index].endswith("ing") or not is_verb(document, index):
             continue
+        if lower[index] in QUOTING and lower[index - 1] not in BEING:  # "Papers quoted [Jane Roe] as saying"
+            return subject_from(document, index + 1, place.start) or weak
         if lower[index] in NAMED and lower[index - 1] in BEING:  # "The flaw is described as “...”" by nobody
             return None
         if lower[index - 1] == "as" and lower[index + 1] in ("in", "by"):  # "As stated in [the notice]"
@@ -277,9 +282,12 @@ def _resolve(
     if source.kind is Kind.ORGANIZATION:
         return _organization(antecedents, source, word, previous)
     if source.affiliation:
-        return source
+        named = antecedents.bearer(word, source.first) if source.kind is Kind.ROLE and word in SOLE else None
+        return named if named and named.kind is Kind.PERSON else source
     if bearer := antecedents.bearer(word, source.first):
         return antecedents.full(bearer)
+    if word in EXPERTS and (person := antecedents.person(source)) and person.kind is Kind.PERSON:
+        return person
     owner = antecedents.organization(source, previous)
     if owner and owner.kind is Kind.DOCUMENT:  # "the message" is the phishing email
         return owner
