@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TaskID, TextColumn
 from rich.progress import Progress as Bars
 
-from pipeline import home
+from pipeline import disk, home
 from pipeline.assets import EXTRACT, INGEST
 from pipeline.console.summary import Outcome
 from pipeline.definitions import build
@@ -31,18 +31,25 @@ class RunFailed(Exception):
 
 def refresh(settings: Settings, console: Console, clock: Clock | None = None) -> Outcome:
     """Takes in, reads, resolves and publishes what is new. Raises RunFailed."""
-    folder = home.prepare()
     # What Dagster would tell its developers is not for those who read a summary.
     warnings.filterwarnings("ignore", module="dagster")
     logging.getLogger("dagster").setLevel(logging.CRITICAL)
     begun = time.monotonic()
-    with _open(folder) as instance, watch(instance), _bars(console) as progress:
-        resource = SettingsResource(**settings.model_dump())
-        job = build(resource, clock or Clock(), progress).resolve_job_def("refresh")
-        result = job.execute_in_process(SILENT, instance=instance, raise_on_error=False)
+    try:
+        result = _executed(settings, console, clock or Clock())
+    except Exception as error:  # the run's record could not be kept: SQLite, SQLAlchemy and the system each say it so
+        if words := disk.remedy(error, home.folder(), home.VARIABLE):
+            raise RunFailed(words) from error
+        raise
     if not result.success:
         raise RunFailed(f"{_reason(result)} (Dagster run {result.run_id})")
     return _outcome(result, time.monotonic() - begun)
+
+
+def _executed(settings: Settings, console: Console, clock: Clock) -> dg.ExecuteInProcessResult:
+    with _open(home.prepare()) as instance, watch(instance), _bars(console) as progress:
+        job = build(SettingsResource(**settings.model_dump()), clock, progress).resolve_job_def("refresh")
+        return job.execute_in_process(SILENT, instance=instance, raise_on_error=False)
 
 
 def _open(folder: Path) -> dg.DagsterInstance:

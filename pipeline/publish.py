@@ -15,9 +15,10 @@ import duckdb
 import polars as pl
 from filelock import FileLock, Timeout
 
-from pipeline import build
+from pipeline import build, disk
 from pipeline.lake import Lake
 from pipeline.prove import ProofError, prove
+from pipeline.settings import PREFIX
 from schemas.articles import PipelineRun
 from schemas.tables import CONTRACT_VERSION, TABLES, frame
 
@@ -68,7 +69,7 @@ def publish(
     The same content is the same snapshot: then nothing is written. `keep` snapshots stay, the current one included.
     Raises PublishError.
     """
-    with _errors_in_words(), _only_publisher(warehouse):
+    with _errors_in_words(warehouse), _only_publisher(warehouse):
         aside = warehouse / _ASIDE
         shutil.rmtree(aside, ignore_errors=True)  # of a publisher that died: a living one would hold the lock
         aside.mkdir()
@@ -97,15 +98,14 @@ def row_counts(path: Path) -> dict[str, int]:
 
 
 @contextmanager
-def _errors_in_words() -> Iterator[None]:
+def _errors_in_words(warehouse: Path) -> Iterator[None]:
     try:
         yield
     except ProofError as error:
         raise PublishError(str(error)) from error
-    except duckdb.Error as error:
-        raise PublishError(f"the warehouse could not be built: {error}") from error
-    except OSError as error:
-        raise PublishError(f"the warehouse could not be written: {error}") from error
+    except (duckdb.Error, pl.exceptions.PolarsError, OSError) as error:
+        words = disk.remedy(error, warehouse, f"{PREFIX}WAREHOUSE")
+        raise PublishError(words or f"the warehouse could not be built: {error}") from error
 
 
 @contextmanager

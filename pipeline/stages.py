@@ -1,18 +1,21 @@
 """The stages over one warehouse: each takes its turn, finds in the lake what is to do, and leaves there what it did.
 
 What a stage does is its own module's matter. A stage that was broken off is done again by the next run, and two runs
-at once take turns by a lock that the system lets go of when a process dies.
+at once take turns by a lock that the system lets go of when a process dies. All of them raise Hindered.
 """
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from shutil import rmtree
 from typing import NamedTuple
 
 import polars as pl
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
+from pipeline import disk
 from pipeline.extract import EXTRACTOR_VERSION
 from pipeline.ingest.batch import KIND as ARTICLES
 from pipeline.ingest.batch import Loaded
@@ -28,7 +31,7 @@ from pipeline.reading import Read, read_unread
 from pipeline.resolve.decisions import read_decisions
 from pipeline.resolve.frames import Ledger
 from pipeline.resolve.ledger import resolve
-from pipeline.settings import Settings
+from pipeline.settings import PREFIX, Settings
 from pipeline.validate import split_tables
 from schemas.tables import READINGS, RESOLVED, frame
 from schemas.vocabulary import Stage
@@ -37,6 +40,14 @@ from schemas.vocabulary import Stage
 RESOLUTIONS = "resolutions"
 DECISIONS = "decisions.csv"
 TURN = ".turn.lock"
+# Seconds that a run waits for another's stage: in silence, and in all. A stage may well read for an hour.
+SILENT, LONGEST = 2.0, 4 * 3600.0
+
+_log = logging.getLogger(__name__)
+
+
+class Hindered(Exception):
+    """The warehouse cannot be worked on, and is as it was; the message says what to do."""
 
 
 class NothingToPublish(Exception):
@@ -138,10 +149,34 @@ def glimpse(settings: Settings, kind: str, table: str, rows: int) -> Glimpse:
 
 @contextmanager
 def _turn(settings: Settings) -> Iterator[Lake]:
-    """The warehouse's lake, while no other run is at a stage of it."""
-    settings.warehouse_folder.mkdir(parents=True, exist_ok=True)
-    with FileLock(settings.warehouse_folder / TURN):
-        yield Lake(settings.lake_folder)
+    """The warehouse's lake, while no other run is at a stage of it. Raises Hindered."""
+    folder = settings.warehouse_folder
+    lock = FileLock(folder / TURN)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _wait(lock, folder)
+        try:
+            yield Lake(settings.lake_folder)
+        finally:
+            lock.release()
+    except (OSError, pl.exceptions.PolarsError) as error:
+        if words := disk.remedy(error, folder, f"{PREFIX}WAREHOUSE"):
+            raise Hindered(words) from error
+        raise
+
+
+def _wait(lock: FileLock, folder: Path) -> None:
+    try:
+        lock.acquire(timeout=SILENT)
+    except Timeout:
+        _log.warning("another run is at work on %s: waiting for it", folder)
+        try:
+            lock.acquire(timeout=LONGEST)
+        except Timeout as error:
+            raise Hindered(
+                f"another run has been at work on {folder} for {LONGEST / 3600:g} hours: wait for it, or end it if it "
+                f"hangs (`fuser {folder / TURN}` names its process), then run again"
+            ) from error
 
 
 def _read_chunks(lake: Lake) -> list[Chunk]:

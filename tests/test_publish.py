@@ -377,7 +377,7 @@ def test_publish_replaces_a_current_file_that_cannot_be_read(ledger: Ledger) -> 
 
 def test_publish_says_that_it_may_not_write(tmp_path: Path) -> None:
     (tmp_path / "warehouse").write_text("a file, not a folder")
-    with pytest.raises(PublishError, match=r"could not be written: .*File exists"):
+    with pytest.raises(PublishError, match=r"cannot be a folder: .* BREACH_LEDGER_WAREHOUSE"):
         Ledger(tmp_path).publish()
 
 

@@ -19,7 +19,7 @@ from pipeline.ingest.records import Record, Refusal, Refused, refusal
 ROWS = 500
 # Two thousand rows are unpacked at once, so their texts may have half a megabyte each.
 MEMORY = "1GB"
-CONFIG = {
+CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": MEMORY,
     "temp_directory": "",
     "threads": 1,
@@ -60,7 +60,9 @@ def _rows(path: Path) -> Iterator[dict[str, object]]:
             while part := found.fetchmany(ROWS):
                 yield from (dict(zip(names, row, strict=True)) for row in part)
     except duckdb.OutOfMemoryException as error:
-        raise Refused("parquet_bomb", f"some rows unpack to more than {MEMORY}: write them in smaller row groups") from error
+        raise Refused(
+            "parquet_bomb", f"some rows unpack to more than {MEMORY}: write them in smaller row groups"
+        ) from error
     except duckdb.Error as error:
         raise Refused("no_parquet", f"no Parquet, or damaged: {str(error).splitlines()[0]}") from error
 

@@ -9,6 +9,9 @@ from pipeline.ingest.decoding import check_characters
 from pipeline.ingest.metadata import FIELDS, parse
 from pipeline.ingest.records import Record, Refusal, Refused, refusal
 
+# Characters; a thick book has as many. Reading a text costs up to a kilobyte of memory for each.
+LONGEST = 1_000_000
+
 
 def item(place: str, fields: Mapping[str, object]) -> Record | Refusal:
     """The record of these fields, or the refusal that shows them."""
@@ -19,12 +22,17 @@ def item(place: str, fields: Mapping[str, object]) -> Record | Refusal:
 
 
 def record(place: str, fields: Mapping[str, object], key: str | None = None) -> Record:
-    """The record of these fields; `key` where they have no `id`. Refused: no text, or metadata that cannot be."""
+    """The record of these fields; `key` where they have no `id`.
+
+    Refused: no text, one of more than `LONGEST`, metadata that cannot be.
+    """
     text = fields.get("text")
     if text is None or (isinstance(text, str) and not text.strip()):
         raise Refused("empty", "no text but white space" if text else "no text", "text")
     if not isinstance(text, str):
         raise Refused("wrong_type", f"text is no text but {type(text).__name__}", "text")
+    if len(text) > LONGEST:
+        raise Refused("too_big", f"a text of more than {LONGEST:,} characters: not one article", "text")
     metadata = parse(fields, key)
     for part in (text, metadata.url, metadata.title, metadata.publisher, metadata.author, metadata.key):
         check_characters(part or "")

@@ -243,7 +243,9 @@ def test_feeds_ask_each_site_once_in_a_run_what_they_may_fetch(site: Site, folde
         pytest.param(says(403), {}, id="forbidden"),
         pytest.param(leads("/robots.txt"), {}, id="circle"),
         pytest.param(says(200, b"\xff\xfe\0 nonsense\n" * 99), {}, id="nonsense"),
-        pytest.param(says(200, "User-agent: breach-ledger\nAllow: /\n\nUser-agent: *\nDisallow: /"), {}, id="open to us"),
+        pytest.param(
+            says(200, "User-agent: breach-ledger\nAllow: /\n\nUser-agent: *\nDisallow: /"), {}, id="open to us"
+        ),
         pytest.param(says(200, "User-agent: *\nDisallow: /"), {"one": "robots", "two": "robots"}, id="closed"),
         pytest.param(says(503), {"one": "http_status", "two": "http_status"}, id="failing"),
         pytest.param(server.is_silent, {"one": "timeout", "two": "timeout"}, id="silent"),
