@@ -8,13 +8,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from pipeline.resolve.articles import Account
 from pipeline.resolve.cases import Case
 from pipeline.resolve.evidence import explain, likelihood, score
 from pipeline.resolve.figures import Verdict, reconcile
 from pipeline.resolve.history import Present
 from pipeline.resolve.organizations import Directory
-from pipeline.resolve.records import Record, record
+from pipeline.resolve.records import Record, borne_out, record
 from pipeline.resolve.sums import Sum, find_sums
 from pipeline.resolve.topics import label, topics
 
@@ -53,11 +52,12 @@ def draft(home: str, case: Case, directory: Directory) -> Draft:
     for readings, points, words in joins:
         for reading in readings:
             because.setdefault(reading, (points, words))
+    # An article tells of the incident as surely as it was read right and joined the others rightly.
     relations: dict[str, tuple[str, bool, str, float]] = {}
     for account in told:  # an analyst may call two readings of one article the same: the chief one speaks
         points, _ = because.get(account.reading_id, (math.inf, ""))
-        link = (account.article_id, account.is_main, account.relation, _link_confidence(account, points))
-        relations.setdefault(account.article_id, link)
+        sure = round(borne_out(account, told) * likelihood(points), 3)
+        relations.setdefault(account.article_id, (account.article_id, account.is_main, account.relation, sure))
     members = tuple(
         (account.reading_id, account.article_id, account.is_main, *because.get(account.reading_id, (None, None)))
         for account in told
@@ -77,11 +77,6 @@ def draft(home: str, case: Case, directory: Directory) -> Draft:
         reconciliations=tuple(stated),
         present=present,
     )
-
-
-def _link_confidence(account: Account, points: float) -> float:
-    """How likely an article tells of the incident: that it was read right, and joined the others rightly."""
-    return round(account.confidence * likelihood(points), 3)
 
 
 def _verdict_row(verdict: Verdict) -> tuple[object, ...]:

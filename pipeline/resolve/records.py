@@ -34,9 +34,9 @@ SUREST = tuple(
     )
 )
 DATA_TYPES = {data_type.value: place for place, data_type in enumerate(DataType)}
-# The share of its doubt that an incident keeps which one, two, or more articles report. Measured on labelled articles:
-# of 41 that one reports, half were right, as its own confidence says; of 13 that two report, 12; of 15 others, all.
-DOUBT_LEFT = (1.0, 0.3, 0.2)
+# The share of its doubt that a report keeps where another article reports the same. Measured on labelled articles: of
+# 34 that others bear out, 29 were right, and they claimed as much as 24 for themselves.
+DOUBT_LEFT = 0.5
 ACTION_WORDS = {
     ActionKind.ERROR.value: "Error",
     ActionKind.HACKING.value: "Hacking",
@@ -100,6 +100,12 @@ def record(case: Case, verdicts: Sequence[Verdict], directory: Directory) -> Rec
     if "occurred_from" in sources:
         sources["occurred_to"] = sources["occurred_from"]
     return Record({"title": _headline(values, told), **values}, sources)
+
+
+def borne_out(account: Account, told: Iterable[Account]) -> float:
+    """The probability that an account is right among all that are told of its incident, 0 to 1."""
+    others = any(other.stands and other.rank < 2 and other.article_id != account.article_id for other in told)
+    return 1 - (1 - account.confidence) * (DOUBT_LEFT if others else 1)
 
 
 def _known(value: str) -> str | None:
@@ -182,9 +188,7 @@ def _surest(accounts: list[Account]) -> tuple[str, str]:
 
 def _confidence(reports: list[Account]) -> float:
     """The probability that the incident is right: that of its surest report, and what other articles add to it."""
-    others = len({account.article_id for account in reports if account.stands and account.rank < 2}) - 1
-    doubt = (1 - max(account.confidence for account in reports)) * DOUBT_LEFT[min(max(others, 0), len(DOUBT_LEFT) - 1)]
-    return round(1 - doubt, 3)
+    return round(max(borne_out(account, reports) for account in reports), 3)
 
 
 def _headline(values: dict[str, Any], told: list[Account]) -> str:

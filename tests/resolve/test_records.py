@@ -165,8 +165,8 @@ def test_records_replaced_version_yields_to_the_later_one() -> None:
     ("others", "confidence"),
     [
         pytest.param([], 0.8, id="one article"),
-        pytest.param([{}], 0.94, id="two"),
-        pytest.param([{}, {}], 0.96, id="three"),
+        pytest.param([{}], 0.9, id="two"),
+        pytest.param([{}, {}], 0.9, id="three"),
         pytest.param([{"main": False}], 0.8, id="a mention adds nothing"),
     ],
 )
