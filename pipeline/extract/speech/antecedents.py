@@ -67,7 +67,7 @@ ORGANIZATION = Evidence(
     far=-0.25,
 )
 AUTHOR = ORGANIZATION._replace(noun=-2)
-LETTER = AUTHOR._replace(message=3)
+LETTER = AUTHOR._replace(message=4, group=3)
 GROUP = ORGANIZATION._replace(group=2, before=1)
 ANYONE = Evidence(
     says=2.5,
@@ -109,7 +109,11 @@ class Antecedents:
     def organization(self, noun_phrase: Source, previous: Source | None) -> Source | None:
         """The organisation that "it" or "the company" stands for, or wrote "the report"; or the letter that it is."""
         before, noun = noun_phrase.first, self._document.lower[noun_phrase.last - 1]
-        sorts = (Sort.NAME, Sort.MESSAGE) if noun == "it" or noun in MESSAGES else (Sort.NAME,)
+        sorts = {Sort.NAME}
+        if noun in MESSAGES:
+            sorts = {Sort.NAME, Sort.MESSAGE, Sort.GROUP}
+        elif noun == "it":
+            sorts = {Sort.NAME, Sort.MESSAGE}
         near = [m for m in self._near(before) if m.person < 2 and m.sort in sorts]
         if not near:
             near = [m for m in self._mentions.all[:50] if m.person < 2 and m.sort in sorts]

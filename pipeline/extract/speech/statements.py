@@ -22,6 +22,7 @@ from pipeline.extract.text.findings import Span
 from pipeline.extract.text.names import Name
 from pipeline.extract.text.wording import (
     ADVERBS,
+    MESSAGES,
     PERSONAL,
     PRONOUNS,
     STOP_SIGNS,
@@ -227,7 +228,17 @@ def _ahead(document: Document, place: Place) -> Source | None:
         if source and (place.start - index < 4 or source.kind in (Kind.PERSON, Kind.NAME, Kind.PRONOUN)):
             return source
         weak = weak or source
-    return weak or _subject(document, place.low, place.start)
+    return weak or _letter(document, place) or _subject(document, place.low, place.start)
+
+
+def _letter(document: Document, place: Place) -> Source | None:
+    """The message that the words right before give: "with the subject [line] “...”", "this [notice] instead: “...”"."""
+    for index in range(place.start - 1, max(place.low, place.start - 6), -1):
+        if document.lower[index] in VERBS:
+            break
+        if document.lower[index] in MESSAGES:
+            return subject_from(document, index, index + 1)
+    return None
 
 
 def _subject(document: Document, low: int, high: int) -> Source | None:
