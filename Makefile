@@ -13,9 +13,11 @@ run: .venv/.ready
 test: .venv/.ready
 	$(BIN)/python -m pytest
 
-# The tests that take minutes, with their figures: runs killed, readers beside publishes, texts of up to a megabyte.
+# The tests that take ten minutes, with their figures: runs killed, disks full, mutated files, readers beside publishes,
+# texts of up to a megabyte. `make soak ROUNDS=10` does ten times as much.
+ROUNDS ?= 1
 soak: .venv/.ready
-	SOAK=1 $(BIN)/python -m pytest tests/soak tests/extract/test_reader_properties.py
+	SOAK=$(ROUNDS) $(BIN)/python -m pytest tests/soak tests/extract/test_reader_properties.py
 
 check: .venv/.ready
 	$(BIN)/ruff check pipeline schemas tests

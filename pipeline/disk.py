@@ -18,7 +18,7 @@ def remedy(error: BaseException, folder: Path, variable: str) -> str | None:
 
     None for an error of another kind. Libraries hand on the system's words, not its numbers, so these are looked for.
     """
-    said = str(error)
+    said = str(error).partition("\n")[0]
     if any(words in said for words in FULL):
         return (
             f"no room left on the disk of {folder}: make room there (`breach-ledger tidy` removes old snapshots) or "

@@ -97,6 +97,16 @@ def row_counts(path: Path) -> dict[str, int]:
         return {table.name: _count(connection, table.name) for table in TABLES}
 
 
+def extractor_version(path: Path) -> str | None:
+    """The version that read what this warehouse file says; None where it cannot be told."""
+    try:
+        with duckdb.connect(path, read_only=True) as connection:
+            told = connection.execute("SELECT extractor_version FROM pipeline_runs JOIN v_meta USING (snapshot_id)")
+            return str(row[0]) if (row := told.fetchone()) else None
+    except duckdb.Error:
+        return None
+
+
 @contextmanager
 def _errors_in_words(warehouse: Path) -> Iterator[None]:
     try:

@@ -1,9 +1,11 @@
 """Retention: removes from a warehouse what no reader and no run will ask for again, and says what that was.
 
-What goes: readings of other versions of the extractor, once this one has read every article, and snapshots beyond the
-number kept. Articles, resolutions and the record of runs stay: no run could make them anew.
+What goes: readings of versions of the extractor older than this one and the published one, once this one has read every
+article, and snapshots beyond the number kept. Articles, resolutions and the record of runs stay: no run could make them
+anew.
 """
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +17,7 @@ from filelock import FileLock, Timeout
 from pipeline.extract import EXTRACTOR_VERSION
 from pipeline.ingest.batch import KIND as ARTICLES
 from pipeline.lake import Lake
-from pipeline.publish import old_snapshots
+from pipeline.publish import extractor_version, old_snapshots
 from pipeline.reading import KIND as READ
 from pipeline.settings import Settings
 from pipeline.stages import TURN
@@ -58,7 +60,7 @@ def tidy(settings: Settings, alive: Path) -> Tidied:
         lake = Lake(settings.lake_folder)
         aside = settings.lake_folder / ASIDE
         shutil.rmtree(aside, ignore_errors=True)  # of a tidying that died
-        superseded = _superseded(settings.lake_folder)
+        superseded = _superseded(settings)
         may_go = _has_read_everything(lake)
         readings = [_remove_readings(folder, aside) for folder in superseded] if may_go else []
         snapshots = [_remove_snapshot(path) for path in _old_snapshots(settings)]
@@ -79,10 +81,17 @@ def _alone(warehouse: Path, alive: Path) -> Iterator[None]:
         raise Busy("a run is going and nothing was removed: try again when it has finished") from error
 
 
-def _superseded(lake: Path) -> list[Path]:
-    """The folders of readings of other versions than this."""
-    current = lake / READ
-    return sorted(path for path in current.parent.glob("*") if path.is_dir() and path != current)
+def _superseded(settings: Settings) -> list[Path]:
+    """The folders of readings of older versions than this and than the one that the published file was made with."""
+    current = settings.lake_folder / READ
+    needed = (EXTRACTOR_VERSION, extractor_version(settings.published) or EXTRACTOR_VERSION)
+    folders = sorted(path for path in current.parent.glob("*") if path.is_dir() and path.name not in needed)
+    return [path for path in folders if _order(path.name) < min(map(_order, needed))]
+
+
+def _order(version: str) -> tuple[int, ...]:
+    """Sorts "2" before "10", and "1.9" before "1.10"."""
+    return tuple(map(int, re.findall(r"\d+", version)))
 
 
 def _has_read_everything(lake: Lake) -> bool:

@@ -97,6 +97,30 @@ def test_tidy_keeps_superseded_readings_until_everything_is_read_anew(settings: 
     assert len(Lake(settings.lake_folder).chunks(OLD)) == 1
 
 
+@pytest.mark.parametrize(
+    ("published", "there", "gone"),
+    [
+        pytest.param("4", ["0", "0.9", "1", "10"], ["0", "0.9", "1"], id="older ones go, a newer one stays"),
+        pytest.param("1", ["0", "1", "1.5"], ["0"], id="published by an older version"),
+        pytest.param("12", ["0", "10", "12", "13"], ["0"], id="published by a newer version"),
+    ],
+)
+def test_tidy_keeps_readings_that_what_is_published_was_made_of(
+    published: str, there: list[str], gone: list[str], settings: Settings, alive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.tidy.EXTRACTOR_VERSION", "2")
+    monkeypatch.setattr("pipeline.tidy.READ", "readings/2")
+    publish_all(settings, Run("run", AT, "breach-ledger", published), lambda: AT)
+    lake, folder = Lake(settings.lake_folder), settings.lake_folder / "readings"
+    if not (folder / "2").exists():
+        shutil.copytree(settings.lake_folder / KIND, folder / "2")
+    for version in there:
+        lake.write(f"readings/{version}", "chunk", {"figures": pl.DataFrame({"figure_id": ["f_0"]})})
+    before = {path.name for path in folder.iterdir()}
+    tidy(settings, alive)
+    assert before - {path.name for path in folder.iterdir()} == set(gone)
+
+
 def test_tidy_keeps_the_current_snapshot_where_it_is_not_the_latest(settings: Settings, alive: Path) -> None:
     every = settings.model_copy(update={"snapshots_kept": 9})
     back = publish_all(every, Run("5", AT, "breach-ledger", "1"), lambda: AT)

@@ -3,7 +3,7 @@
 import os
 import re
 import signal
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -17,9 +17,9 @@ from pipeline.lake import Lake
 from pipeline.reading import KIND as READ
 from pipeline.stages import RESOLUTIONS
 from tests.soak.place import LONGEST, SOAK, Place
-from tests.test_runs import published
+from tests.test_runs import published, rows
 
-ROUNDS, KILLS, NEW = 4, 4, 20
+ROUNDS, KILLS, NEW = 4 * SOAK, 4, 20
 # Of the time that a whole run took: before, only Python is loading.
 EARLIEST, LATEST = 0.4, 1.0
 # Which id an incident keeps when two become one depends on which was published first, and so on the kills.
@@ -61,7 +61,8 @@ def test_crashes_lose_nothing_and_double_nothing(place: Place, tmp_path: Path, t
     undisturbed.write(place.articles)
     undisturbed.run()
     here, there = told(place), told(undisturbed)
-    assert {name: (rows - there[name], there[name] - rows) for name, rows in here.items() if rows != there[name]} == {}
+    differ = {name: (told - there[name], there[name] - told) for name, told in here.items() if told != there[name]}
+    assert differ == {}
     kills = fates.total() - fates["not in time"]
     assert kills
     tell(
@@ -98,9 +99,16 @@ def fate(before: tuple[set[object], ...], after: tuple[set[object], ...]) -> str
 
 
 def told(place: Place) -> dict[str, Counter[str]]:
-    """The published rows, whatever ids the incidents have, and had before."""
+    """The published rows, and which articles tell of one incident, whatever ids the incidents have, and had before."""
+    tables = published(place.settings)
+    articles: defaultdict[object, set[str]] = defaultdict(set)
+    for row in rows(place.settings, "incident_articles"):
+        articles[row["incident_id"]].add(str(row["article_id"]))
     return {
-        name: Counter(INCIDENT.sub("an incident", repr(row)) for row in rows)
-        for name, rows in published(place.settings).items()
-        if name != "incident_aliases"
+        "together": Counter(repr(sorted(group)) for group in articles.values()),
+        **{
+            name: Counter(INCIDENT.sub("an incident", repr(row)) for row in found)
+            for name, found in tables.items()
+            if name != "incident_aliases"
+        },
     }

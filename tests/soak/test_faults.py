@@ -22,7 +22,7 @@ from pipeline.stages import RESOLUTIONS, TURN, Hindered, publish_all, read_new, 
 from tests.soak.place import LONGEST, SOAK, Place
 from tests.test_runs import AT, published, run
 
-ROUNDS = 12
+ROUNDS = 8 * SOAK
 STAGES: dict[str, Callable[[Settings], object]] = {
     "ingest": lambda settings: take_in(settings, AT, lambda done: None),
     "extract": lambda settings: read_new(settings, AT, lambda done, total: None),

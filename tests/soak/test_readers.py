@@ -8,9 +8,10 @@ from pathlib import Path
 
 from pipeline.identity import row_id
 from tests.ledgers import Ledger, incident, one_of_each
-from tests.soak.place import LONGEST
+from tests.soak.place import LONGEST, SOAK
 
-COME_AND_GO, STAY, PUBLISHES = 1, 1, 2
+# On two cores ten readers that never rest leave a publisher a tenth of its time: a publish takes five seconds, not one.
+COME_AND_GO, STAY, PUBLISHES = (8, 2, 12 * SOAK) if SOAK else (1, 1, 2)
 # Says "open" when it has seen the first snapshot, then reads until the file `argv[2]` is there.
 # A snapshot that is torn would not hold what its own record of the run says.
 READER = """
@@ -25,7 +26,7 @@ QUERY = '''
 '''
 seen, reads, errors = [], 0, []
 kept = duckdb.connect(name, read_only=True)
-deadline = time.monotonic() + 300
+deadline = time.monotonic() + 3600  # should nobody write the file
 last = False
 while time.monotonic() < deadline and not errors:
     last = end.exists()  # looked at first, so that the last read comes after the last publish

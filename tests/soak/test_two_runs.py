@@ -6,7 +6,7 @@ from time import sleep
 
 from tests.soak.place import LONGEST, SOAK, Place
 
-ROUNDS = 3 if SOAK else 1
+ROUNDS = 3 * SOAK or 1
 NEW = 20 if SOAK else 5
 
 
