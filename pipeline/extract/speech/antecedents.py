@@ -21,6 +21,7 @@ from pipeline.extract.text.wording import (
     MESSAGES,
     STOPS,
     TITLES,
+    VILLAINS,
     is_named,
     without_possessive,
 )
@@ -43,6 +44,7 @@ class Evidence(NamedTuple):
     medium: float = 0.0  # somewhere it is told something, or reports
     speaks: float = 0.0  # how often it is the subject of a verb of saying, up to three times
     group: float = 0.0  # people named by their role
+    villain: float = 0.0  # of them, those who harm
     bearer: float = 0.0  # one person named by a role
     message: float = 0.0  # a letter that somebody received
     before: float = 0.0  # who spoke the quotation before
@@ -67,8 +69,8 @@ ORGANIZATION = Evidence(
     far=-0.25,
 )
 AUTHOR = ORGANIZATION._replace(noun=-2)
-LETTER = AUTHOR._replace(message=4, group=3)
-GROUP = ORGANIZATION._replace(group=2, before=1)
+LETTER = AUTHOR._replace(message=4, villain=3)
+GROUP = ORGANIZATION._replace(group=2, villain=-1.5, before=1)
 ANYONE = Evidence(
     says=2.5,
     opens=0.5,
@@ -209,6 +211,7 @@ class Antecedents:
             medium=m.key in known.media,
             speaks=min(3, known.saying[m.key]),
             group=m.sort is Sort.GROUP,
+            villain=m.sort is Sort.GROUP and m.key in VILLAINS,
             bearer=m.sort is Sort.BEARER,
             message=m.sort is Sort.MESSAGE,
             before=bool(spoke) and m.key.endswith(spoke),

@@ -41,6 +41,7 @@ SOLE = frozenset({"ceo", "president", "chairman", "director", "mayor", "superint
 QUOTING = frozenset({"quoted", "quotes"})
 NAMED = frozenset({"called", "described", "dubbed", "labeled", "labelled"})
 BEING = frozenset({"is", "are", "was", "were", "been", "being", "be"})
+OPENING_PHRASES = 2  # that may stand before a subject
 FILE = re.compile(r"\.(?:exe|pdf|docx?|xlsx?|zip|html?|js|apk|dll|txt|csv)$")
 
 
@@ -244,8 +245,9 @@ def _letter(document: Document, place: Place) -> Source | None:
 def _subject(document: Document, low: int, high: int) -> Source | None:
     """The subject of a clause without a verb of saying, where it can speak."""
     lower = document.lower
-    if lower[low] in STOPS and lower[low] not in PRONOUNS:  # "At this point, [Acme] has ..."
-        low = next((k + 1 for k in range(low, min(high - 1, low + 12)) if lower[k] == ","), low)
+    for _ in range(OPENING_PHRASES):
+        if lower[low] in STOPS and lower[low] not in PRONOUNS:  # "On Monday, at noon, [Acme] has ..."
+            low = next((k + 1 for k in range(low, min(high - 1, low + 12)) if lower[k] == ","), low)
     source = subject_from(document, low, high)
     return source if source and source.kind is not Kind.OTHER else None
 
