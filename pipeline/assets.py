@@ -9,12 +9,14 @@ from typing import Any
 
 import dagster as dg
 
-from pipeline import metadata
+from pipeline import metadata, plot
+from pipeline.evaluate.run import evaluate
 from pipeline.extract import EXTRACTOR_VERSION
 from pipeline.ingest.batch import KIND as ARTICLES
 from pipeline.inspection import Sample, opened, sample
 from pipeline.publish import Run, Snapshot
 from pipeline.reading import KIND as READ
+from pipeline.report import of_run
 from pipeline.resources import FEEDS, NOT_VISITED, Clock, Progress, SettingsResource
 from pipeline.settings import Settings
 from pipeline.stages import RESOLUTIONS, glimpse, publish_all, read_new, resolve_all, take_in
@@ -23,6 +25,7 @@ from schemas.tables import INGESTED, READINGS, TABLES, Table
 INGEST = dg.AssetKey(["ingest", "articles"])
 EXTRACT = dg.AssetKey(["extract", "readings"])
 RESOLVE = dg.AssetKey(["resolve", "incidents"])
+REPORT = dg.AssetKey(["report", "run"])
 EXTRACTOR = "breach-ledger"
 # Of the tables of a stage, the one that its asset shows.
 TOLD = next(table for table in READINGS if table.name == "incident_readings")
@@ -32,6 +35,10 @@ POOL = "publish"
 # A run that finds nothing new counts as well: what is published is then known to be what there is.
 FRESHNESS = dg.FreshnessPolicy.time_window(fail_window=timedelta(hours=Settings.here().fresh_hours))
 SAMPLED = 5
+NO_LABELS = (
+    "no labels: BREACH_LEDGER_LABELS names their folder, BREACH_LEDGER_LABELLED their articles; "
+    "tests/gold/README.md says how to write them"
+)
 
 
 @dg.asset(
@@ -100,6 +107,8 @@ def incidents(
         metadata={
             "readings_resolved": resolved.readings,
             "notes": metadata.records({"note": note} for note in resolved.notes),
+            "newest": metadata.page(resolved.newest),
+            "conflicts": metadata.page(resolved.conflicts),
             **_glimpse(settings, RESOLUTIONS, MERGED.name),
         }
     )
@@ -151,4 +160,35 @@ def _published(table: Table, snapshot: Snapshot, shown: Sample) -> dg.Materializ
             "published_now": snapshot.is_new,
             "sample": metadata.rows(shown),
         },
+    )
+
+
+@dg.asset(
+    key=["evaluate", "scores"],
+    deps=[["warehouse", table.name] for table in TABLES],
+    group_name="evaluate",
+    metadata={"dagster/column_schema": metadata.SCORES},
+)
+def scores(settings: SettingsResource) -> dg.MaterializeResult[None]:
+    """How well the published file tells what labelled articles say, where the settings name some."""
+    if settings.labels_folder is None:
+        return dg.MaterializeResult(metadata={"scores": NO_LABELS})
+    report = evaluate(settings.labels_folder, settings.labelled_articles, settings.published)
+    return dg.MaterializeResult(metadata=metadata.scores(report))
+
+
+@dg.asset(key=REPORT, deps=[["warehouse", table.name] for table in TABLES], group_name="report", kinds={"markdown"})
+def run_report(context: dg.AssetExecutionContext, settings: SettingsResource) -> dg.MaterializeResult[None]:
+    """What the last run brought, what it refused and why, and what the ledger holds by month."""
+    with opened(settings.published) as connection:
+        told = of_run(connection, context.run.run_id)
+    return dg.MaterializeResult(
+        metadata={
+            "articles_new": told.articles_new,
+            "figures_new": told.figures_new,
+            "incidents_new": told.incidents_new,
+            "incidents_changed": told.incidents_changed,
+            "rejects": metadata.records(told.rejects),
+            "over_time": metadata.picture(plot.svg(told.months), "articles and incidents by month"),
+        }
     )

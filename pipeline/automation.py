@@ -12,8 +12,11 @@ from pipeline.resources import FEEDS, NOT_VISITED, Clock, SettingsResource
 from pipeline.settings import Settings
 from pipeline.stages import waiting
 
+# Scores are asked for, not brought up to date.
 refresh = dg.define_asset_job(
-    "refresh", dg.AssetSelection.all(), description="Take in what is new, read it, resolve, publish, check."
+    "refresh",
+    dg.AssetSelection.all() - dg.AssetSelection.groups("evaluate"),
+    description="Take in what is new, read it, resolve, publish, check.",
 )
 
 

@@ -53,6 +53,10 @@ class Settings(BaseModel):
         default=24, ge=1, description="Hours without a run after which the published tables count as out of date"
     )
     snapshots_kept: int = Field(default=3, ge=1, description="Published snapshots that are kept, the newest included")
+    labels: str = Field(default="", description="Folder of labels that the asset of scores holds the ledger against")
+    labelled: str = Field(
+        default="", description="The labelled articles: .jsonl files or folders of .txt, separated by spaces"
+    )
 
     @property
     def articles_folder(self) -> Path:
@@ -61,6 +65,14 @@ class Settings(BaseModel):
     @property
     def feed_addresses(self) -> tuple[str, ...]:
         return tuple(self.feeds.replace(",", " ").split())
+
+    @property
+    def labels_folder(self) -> Path | None:
+        return ROOT / self.labels if self.labels else None
+
+    @property
+    def labelled_articles(self) -> list[Path]:
+        return [ROOT / path for path in self.labelled.split()]
 
     @property
     def warehouse_folder(self) -> Path:

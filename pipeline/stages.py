@@ -31,6 +31,7 @@ from pipeline.reading import Read, read_unread
 from pipeline.resolve.decisions import read_decisions
 from pipeline.resolve.frames import Ledger
 from pipeline.resolve.ledger import resolve
+from pipeline.resolve.notable import conflicts, newest
 from pipeline.settings import PREFIX, Settings
 from pipeline.validate import split_tables
 from schemas.tables import READINGS, RESOLVED, frame
@@ -55,11 +56,15 @@ class NothingToPublish(Exception):
 
 
 class Resolved(NamedTuple):
-    """What resolve did: readings resolved anew, incidents in all, and what an analyst should know."""
+    """What resolve did: readings resolved anew, incidents in all, and what an analyst should know; and the rows of the
+    newest incidents and of the conflicts between their sources.
+    """
 
     readings: int
     incidents: int
     notes: tuple[str, ...]
+    newest: list[dict[str, object]]
+    conflicts: list[dict[str, object]]
 
 
 class Glimpse(NamedTuple):
@@ -116,7 +121,8 @@ def resolve_all(settings: Settings, at: datetime, run_id: str) -> Resolved:
             decisions=read_decisions(settings.warehouse_folder / DECISIONS),
         )
         _keep(lake, last, found)
-        return Resolved(found.resolved, found.frames["incidents"].height, found.notes)
+        notable = newest(found.frames), conflicts(found.frames)
+        return Resolved(found.resolved, found.frames["incidents"].height, found.notes, *notable)
 
 
 def publish_all(settings: Settings, run: Run, now: Callable[[], datetime]) -> Snapshot:

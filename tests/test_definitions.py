@@ -7,7 +7,8 @@ import dagster as dg
 import duckdb
 import pytest
 
-from pipeline import automation
+from pipeline import automation, metadata
+from pipeline.assets import scores
 from pipeline.checks import QUESTIONS
 from pipeline.definitions import build, defs
 from pipeline.resources import Clock, SettingsResource, log_progress
@@ -45,6 +46,8 @@ def test_definitions_load() -> None:
         "ingest/articles",
         "extract/readings",
         "resolve/incidents",
+        "evaluate/scores",
+        "report/run",
         *(f"warehouse/{table.name}" for table in TABLES),
     }
 
@@ -75,7 +78,9 @@ def test_definitions_one_publisher_in_a_pool() -> None:
 def test_definitions_every_published_table_must_be_fresh() -> None:
     graph = defs.resolve_asset_graph()
     windows = {key: graph.get(key).freshness_policy for key in graph.get_all_asset_keys()}
-    assert {key.path[0] for key, policy in windows.items() if policy is None} == {"ingest", "extract", "resolve"}
+    assert {key.path[0] for key, policy in windows.items() if policy is None} == {
+        *("ingest", "extract", "resolve", "evaluate", "report"),
+    }
     published = [policy for policy in windows.values() if policy]
     assert len(published) == len(TABLES)
     assert {policy.fail_window.to_timedelta() for policy in published} == {timedelta(hours=Settings.here().fresh_hours)}
@@ -106,13 +111,58 @@ def test_definitions_assets_show_rows_and_a_sample(run: dg.ExecuteInProcessResul
         for event in run.get_asset_materialization_events()
         if event.asset_key
     }
+    brought = {name: entry.value for name, entry in told.pop("report/run").items()}
+    assert {name: brought[name] for name in ("articles_new", "figures_new", "incidents_new", "incidents_changed")} == {
+        "articles_new": 3,
+        "figures_new": told["warehouse/figures"]["dagster/row_count"].value,
+        "incidents_new": 1,
+        "incidents_changed": 0,
+    }
+    assert {(row.data["check_name"], row.data["new"], row.data["open"]) for row in brought["rejects"].records} == {
+        *((check, 1, 1) for check in ("binary", "empty", "no_json", "wrong_date"))
+    }
+    assert str(brought["over_time"]).startswith("![articles and incidents by month](data:image/svg+xml;base64,")
     assert len(told) == len(TABLES) + 3
-    for key, metadata in told.items():
-        assert "dagster/row_count" in metadata, key
-        assert "sample" in metadata, key
+    for key, shown in told.items():
+        assert "dagster/row_count" in shown, key
+        assert "sample" in shown, key
     assert told["warehouse/articles"]["dagster/row_count"].value == 3
     assert told["ingest/articles"]["rejects_new"].value == 4
     assert told["extract/readings"]["articles_read"].value == 3
+
+
+def test_definitions_incidents_show_the_newest_and_the_conflicts(run: dg.ExecuteInProcessResult) -> None:
+    (told,) = (
+        event.step_materialization_data.materialization.metadata
+        for event in run.get_asset_materialization_events()
+        if event.asset_key and event.asset_key.path == ["resolve", "incidents"]
+    )
+    assert str(told["newest"].value).startswith("| incident | last reported | articles |")
+    assert told["conflicts"].value
+
+
+@pytest.mark.parametrize("labels", ["", "tests/gold/labels"], ids=["none", "of the seeds"])
+def test_definitions_scores_where_there_are_labels(
+    labels: str, run: dg.ExecuteInProcessResult, settings: SettingsResource
+) -> None:
+    asked = SettingsResource(warehouse=settings.warehouse, labels=labels, labelled="seeds")
+    scored = dg.materialize([scores], resources={"settings": asked}, instance=dg.DagsterInstance.ephemeral())
+    assert scored.success
+    (event,) = scored.get_asset_materialization_events()
+    told = event.step_materialization_data.materialization.metadata
+    if labels:
+        assert str(told["plot"].value).startswith("![scores](data:image/svg+xml;base64,")
+        assert told["F1 figures.found"].value == 0.0  # the seeds are not among the articles of this run
+        assert "2 labelled articles, 2 of them not read" in str(told["scores"].value)
+    else:
+        assert "BREACH_LEDGER_LABELS" in str(told["scores"].value)
+
+
+def test_metadata_page_says_what_the_values_say() -> None:
+    told = metadata.page([{"said": "<b>*a*</b> | [x](y)\nz", "times": 62_000, "none": None}])
+    assert told.value == (
+        "| said | times | none |\n| --- | --- | --- |\n| &lt;b\\>\\*a\\*&lt;/b\\> \\| \\[x\\]\\(y\\) z | 62,000 |  |"
+    )
 
 
 def test_definitions_checks_pass_and_the_reject_rate_warns(run: dg.ExecuteInProcessResult) -> None:
