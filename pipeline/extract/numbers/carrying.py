@@ -15,9 +15,13 @@ from pipeline.extract.text.findings import Numeral, Quantity, Span
 
 # 48 of about 500 servers | 123 of the city's 187 cameras : between a part and its whole
 PART_OF = re.compile(r" (?:out )?of (?:(?:the|its|their|all|these|those|her|his|our) )?(?:\w{1,20}['’]s )?")
-# from 33 to 40 hours | hundreds - or even - millions of cards | hundreds, sometimes thousands of dollars
+# from 33 to 40 hours | hundreds - or even - millions of cards | hundreds, sometimes thousands of dollars |
+# 20 current and 40 former pupils
 JOINED = re.compile(
-    r"(?: ?[-–—]+ ?|,? )(?:(?:and|or|to|if not|but)(?: (?:even|perhaps|possibly|maybe))?|sometimes|even)[ ,–—-]{1,3}"
+    r"""(?: [ ](?!was|were|are|have|had|did|said)[a-z]{3,12}(?<!ed)(?=[ ]and[ ]) )?
+    (?: [ ]?[-–—]+[ ]? | ,?[ ] )
+    (?: (?:and|or|to|if[ ]not|but)(?:[ ](?:even|perhaps|possibly|maybe))? | sometimes | even )[ ,–—-]{1,3}""",
+    re.VERBOSE,
 )
 # "paid millions" is money; "tricked millions" are people
 SPENT = re.compile(

@@ -35,6 +35,7 @@ OLD = re.compile(r"(?:hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies
 AGES = frozenset({"age", "ages", "aged"})
 # "adults over 45", "anyone under 16"
 WHO = frozenset({"anyone", "everyone", "anybody", "everybody", "someone", "those", "or"})
+HE = frozenset({"he", "she", "who"})
 # Sims, [28], is a former contractor
 APPOSED = re.compile(r", (?:is|was|an?|of|from|who|has|had|and|pleaded|faces|appeared|told|said|were) |,? ?[.;)]")
 # 12 High Street
@@ -52,6 +53,7 @@ NUMBERED = frozenset({"no", "nos", "vol", "fig", "sec", "ver", "v", "p", "pp", "
 # What "one" must stand beside to measure: "one year", "for one day"
 ONE_TIME = frozenset({"hour", "week", "month", "year", "minute", "percent", "%", "per", "decade"})
 ONE_DAY = frozenset({"in", "for", "just", "only", "than", "least", "about", "within", "over", "by"})
+HAPPENING = frozenset({"case", "instance", "occasion", "point", "way", "time"})  # "in at least one case"
 POINTING = frozenset({"that", "this", "the", "any", "every", "no", "another"})
 NOTHING = frozenset({"day", "days", "trust", "in", "tolerance", "key", "knowledge", "risk"})  # "zero trust"
 
@@ -113,7 +115,7 @@ def _is_time_or_age(document: Document, numeral: Numeral, unit: Unit, before: st
 
 
 def _is_bare_age(document: Document, numeral: Numeral, index: int, before: str) -> bool:
-    """The victims' ages were between 17 and 72 | adults over 45 | a man and a woman, both 50,"""
+    """The victims' ages were between 17 and 72 | adults over 45 | he is 34 | a man and a woman, both 50,"""
     value = numeral.value or numeral.high or 0
     if not 5 <= value <= 110 or numeral.form not in ("digits", "range"):
         return False
@@ -123,6 +125,8 @@ def _is_bare_age(document: Document, numeral: Numeral, index: int, before: str) 
     if before in ("over", "under") and index > first + 1:
         who = document.lower[index - 2]
         return who in WHO or units.NOUNS.get(who) == "person"
+    if before in ("is", "was", "turned") and index > first + 1:
+        return document.lower[index - 2] in HE and numeral.form == "digits"
     return before == "both" and document.text[numeral.span.end : numeral.span.end + 1] == ","
 
 
@@ -183,11 +187,16 @@ def _is_label(document: Document, numeral: Numeral, unit: Unit, index: int, befo
         return True
     if before == ":" and unit.rule == "bare" and index > 1:  # CVSS Score: 10
         return LABELS.get(document.lower[index - 2]) == "name"
+    if before == "of" and unit.rule == "bare" and index > 1 and document.lower[index - 2] == "out":
+        return (numeral.value or 99) <= 10  # 4.5 stars out of 5
     if before == "from" and unit.rule == "bare" and index > 1:  # Quill Browser from 3 to 5
         return document.words[index - 2][0].isupper() and (numeral.value or 0) < 100
     counted = unit.rule in ("noun", "of", "duration", "money", "byte")
     if LABELS.get(before) == "name":
-        return unit.rule not in ("of", "pronoun") and (word[0].isupper() or not counted or unit.code == "item")
+        if unit.rule in ("of", "pronoun"):  # page 12 of the report, but "on Windows 12 of the flaws"
+            last = document.lower[document.tokens_within(*unit.noun).stop - 1]
+            return "." in text[start:end] or (unit.rule == "of" and not units.is_plural(last))
+        return word != before or not counted or unit.code == "item"
     if not (word[0].isupper() and word[0].isalpha()) or before in PLAIN or word.endswith(("'s", "’s", "'", "’")):
         return False
     if document.tokens[index - 1].start == document.sentence(start).start:
@@ -215,7 +224,7 @@ def _is_identifier(document: Document, numeral: Numeral, unit: Unit, before: str
     if start and document.text[start - 1] in QUOTES and document.text[end : end + 1] in QUOTES:
         return True  # the "123" key
     if numeral.form == "range":
-        return "-" in written or "–" in written
+        return written[0].isdigit() and ("-" in written or "–" in written)
     bounded = before in BOUNDS or document.text.endswith((" up to ", " close to "), 0, numeral.span.start)
     if not written.isdecimal():  # OAuth 2.0, but "an average of 8.1"
         return before != "of" and not bounded
@@ -242,13 +251,14 @@ def _is_set_phrase(
             return True
         return word == "zero" or (word == "one" and unit.rule == "hyphen" and rest != "page")
     after = document.lower[index + 1] if index + 1 < len(document.lower) else ""
-    if after in CLASSES["size"]:
+    if after in CLASSES["size"] and after != "series":
         return True
     if word == "one":
         return _is_plain_one(document, unit, index, before, after)
     if word == "zero":
         return text[end : end + 1] == "-" or after in NOTHING
-    return unit.rule == "bare" and (before in ("the", "both", "other") or LABELS.get(before) == "name")
+    alone = unit.rule == "bare" and after != "most"  # "the two most serious"
+    return alone and (before in ("the", "both", "other") or LABELS.get(before) == "name")
 
 
 def _is_plain_one(document: Document, unit: Unit, index: int, before: str, after: str) -> bool:
@@ -260,7 +270,7 @@ def _is_plain_one(document: Document, unit: Unit, index: int, before: str, after
     if after == "day":
         return before not in ONE_DAY
     if before in ("least", "than"):
-        return unit.rule != "noun"
+        return unit.rule != "noun" or after in HAPPENING
     return not (before == "only" and after == "of" and not PRONOUNS.isdisjoint(document.lower[index + 2 : index + 3]))
 
 

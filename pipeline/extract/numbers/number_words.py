@@ -91,7 +91,7 @@ RATIO = re.compile(
     (?P<whole>[0-9]{{1,5}}|{BELOW_100}|an?{GAP}(?:hundred|thousand|million))(?![\w%]|[.,:/][0-9])""",
     re.VERBOSE | re.IGNORECASE,
 )
-# "Three out of five files" counts files; "four out of five then went on" is a share, and so is any part of ten
+# "Three out of five files" counts files; "four out of five then went on" is a share, "one out of five files" too
 COUNTS_ON = re.compile(r"[ \u00a0](?!then|have|had|are|were|said|would|do)[a-z]")
 # half | two-thirds | a third | three quarters
 FRACTION = re.compile(
@@ -111,6 +111,10 @@ HALF_GOES_ON = re.compile(r" (?!the|an?(?!\w)|price|as(?!\w)|way|that|what)[a-z]
 FIGURES = re.compile(r"(?P<digits>three|four|five|six|seven|eight|nine|ten)[- ]figure(?!\w)", re.IGNORECASE)
 # more than [a month] | [a year] or longer ; "about a month after it began" is a day
 A_TIME = re.compile(rf"an?(?={GAP}(?:{_any(TIMES)}){END}(?!{GAP}(?:ago|later|earlier|after|old)(?!\w)))", re.IGNORECASE)
+# half an hour | an hour and a half
+HALF_A_TIME = re.compile(rf"half{GAP}an?(?={GAP}(?:{_any(TIMES)}){END})", re.IGNORECASE)
+TIME_AND_HALF = re.compile(rf"an?(?={GAP}(?:{_any(TIMES)}){GAP}and{GAP}a{GAP}half{END})", re.IGNORECASE)
+A_TIME_AND = re.compile(rf"(?:{_any(TIMES)}){GAP}and{GAP}a{GAP}$", re.IGNORECASE)
 # a pair of flaws
 PAIR = re.compile(rf"a{GAP}pair(?={GAP}of{GAP}(?!the|these|those|them))", re.IGNORECASE)
 # a day or two: the number is "a", and "two" is no other
@@ -135,6 +139,10 @@ def read(text: str, start: int, before: str, after: str) -> Numeral | None:
     number = NUMBER.match(text, start)
     if number is not None and number.group().lower().strip() not in ARTICLES:
         return _figures(text, start) or _number(text, number, before)
+    if half := HALF_A_TIME.match(text, start):
+        return Numeral(Span(*half.span()), 0.5, 0.5, 0.5, "words")
+    if more := TIME_AND_HALF.match(text, start):
+        return Numeral(Span(*more.span()), 1.5, 1.5, 1.5, "words")
     if number := A_TIME.match(text, start):
         if OR_TWO.match(text, number.end()):
             return Numeral(Span(*number.span()), None, 1.0, 2.0, "range")
@@ -171,7 +179,7 @@ def ratio(text: str, start: int) -> Numeral | None:
         return None
     in_digits = found["share"].isdigit() or found["whole"].isdigit()
     counts_on = COUNTS_ON.match(text, found.end()) is not None
-    told = found["in"] or found["every"] or found["times"] or (whole == 10 and counts_on)
+    told = found["in"] or found["every"] or found["times"] or ((whole == 10 or share == 1) and counts_on)
     if not told and (in_digits or whole > 10 or counts_on):
         return None
     percent = 100 * share / whole
@@ -221,7 +229,7 @@ def _part_of_scale(text: str, start: int) -> Numeral | None:
 def _fraction(text: str, start: int, before: str) -> Numeral | None:
     """Half, a third ..., where its words go on as a share: not "half the price", not "the third quarter"."""
     found = FRACTION.match(text, start)
-    if found is None:
+    if found is None or (before == "a" and A_TIME_AND.search(text, max(0, start - 20), start)):
         return None
     end, count = found.end(), (found["count"] or "").lower()
     if not FRACTION_OF.match(text, end):

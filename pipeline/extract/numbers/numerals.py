@@ -42,11 +42,12 @@ GLUED_CURRENCY = re.compile(
     r"(?:^|[^\w])(?:US|CA|AU|NZ|HK|[CASR])?\$$|(?:^|\W)(?:Rs\.?|INR|USD|EUR|GBP|AUD|CAD|CHF|RM|K?[Ss]h\.?|R|BTC)$"
 )
 # 10-15 million | 10,000 to 15,000 | $10m-$15m | 50% to 60% : what stands between the two ends
-TO = re.compile(r"(?: ?(?:%|percent|per cent))?(?: ?(?:--|[-–—]) ?| to (?:about |around )?|-to-)(?:[A-Z]{0,3}[$£€₹])?")
+TO = re.compile(r"(?: ?(?:%|percent|per cent))?(?:-to-| ?(?:--|[-–—]) ?| to (?:about |around )?)(?:[A-Z]{0,3}[$£€₹])?")
 # between 10,000 and 15,000
 AND = re.compile(r"(?: ?(?:%|percent|per cent))? and (?:about |around |as (?:many|much) as )?(?:[A-Z]{0,3}[$£€₹])?")
 # out of 10: the scale of a score
 OUT_OF = re.compile(r" out of (?:a possible )?[0-9]{1,3}(?:\.0)?(?!\w|[.,][0-9]| [a-z]+s )")
+SIGNS = frozenset("$£€₹")
 BEFORE_DIGITS = frozenset(" \n\t\u00a0([{\"'“‘’”«$£€¥₹₩₽₦₱~>+<≈≥≤*;—–")
 
 
@@ -86,7 +87,8 @@ def _digits(text: str, start: int, before: str, after: str) -> Numeral | None:
         start -= 1  # .8 bitcoin
     elif not _stands_free(text, start):
         return None
-    if after in AFTER_SHARE and (share := number_words.ratio(text, start)):
+    shared = after in AFTER_SHARE or (after == "-" and text.startswith("-in-", start + 1))  # 1-in-5
+    if shared and (share := number_words.ratio(text, start)):
         return share
     number = NUMBER.match(text, start)
     if number is None or not _ends_free(text, number.end(), number.end("digits")) or _is_address(number["digits"]):
@@ -176,6 +178,8 @@ def _range(text: str, first: re.Match[str], low: float, before: str) -> Numeral 
         return None  # 800-555-1234
     if len(first.group()) == 3 and len(second.group()) == 4 and joint.group() == "-":
         return None  # 555-1234
+    if joint.group()[-1] in SIGNS and text[start - 1] not in SIGNS:
+        return None  # it fell 3 per cent to $41.50
     high = _value(second)
     if _factor(first) == 1.0 and low < 1000:
         low *= _factor(second)

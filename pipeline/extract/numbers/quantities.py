@@ -80,6 +80,7 @@ MONEY_AFTER = re.compile(r" ?(?:USD|US|CAD|AUD|EUR|GBP|NZD)(?!\w)")
 BETWEEN = re.compile(r"[Bb]etween $")
 # Windows 7, 8.1 and 10 : what stands between the numbers of one list
 CHAINED = re.compile(r" ?(?:,|(?P<and>(?:, )?(?:and|or)|&|/)|to|of|through|-|–) ?")
+AND_MORE = re.compile(r" (?:or two|and a half)(?!\w)")  # a day [or two]
 OPENING, CLOSING = ("‘", "“", '"', "'"), ("’", "”", '"', "'")
 
 
@@ -166,8 +167,8 @@ def _quantity(document: Document, numeral: Numeral, unit: Unit, start: int, befo
     if after:
         end = max(end, after.end())
         qualifier = str(after.lastgroup) if qualifier in ("", "exact") else qualifier
-    if numeral.form == "range" and text.startswith(" or two", end):
-        end += len(" or two")  # a day or two
+    if unit.rule == "duration" and (goes_on := AND_MORE.match(text, end)):
+        end = goes_on.end()
     value, low, high, bound = _bounds(numeral, unit.factor, qualifier)
     return Quantity(Span(start, end), numeral.span, unit.noun, value, low, high, bound, code, unit.rule)
 

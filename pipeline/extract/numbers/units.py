@@ -77,10 +77,12 @@ def read(document: Document, numeral: Numeral) -> Unit:
     if numeral.form == "plural" and text[max(numeral.span.start, end - 9) : end].lower() in BYTE_PLURALS:
         return Unit("byte", Span(end, end), 1.0, "byte")
     hyphened = HYPHENED.match(text, end)
-    if hyphened:
+    if hyphened and not BOUND_AFTER.match(text, end):
         return _by_word(hyphened["word"].lower(), Span(*hyphened.span("word"))) or Unit(
             NOUNS.get(hyphened["word"].lower(), "item"), Span(*hyphened.span("word")), 1.0, "hyphen"
         )
+    if numeral.form == "range" and text[end - 6 : end].lower() == "figure":
+        return Unit("USD", Span(end, end), 1.0, "money")  # a nine-figure sum
     at = _token_after(document, end)
     if numeral.form == "fraction":
         return Unit("percent", _noun_phrase(document, at, end).noun, 1.0, "share")
@@ -230,9 +232,8 @@ def _head(document: Document, phrase: list[int]) -> tuple[str, int]:
         code = "record" if stem == "numbers" and lower[position - 1] in CLASSES["numbers people"] else NOUNS.get(stem)
         plural = is_plural(stem)
         if code:
-            joined = lower[head] == "data" or (code == "record" and unit == "person" and plural)
-            if settled and not (joined and head == position - 1):
-                break  # "18 vulnerabilities researchers discovered", but "two million users accounts", "data breaches"
+            if settled and not (code == "record" and unit == "person" and plural and head == position - 1):
+                break  # "18 vulnerabilities researchers discovered", but "two million users accounts"
             if known and code == "item" and not plural:
                 break  # "1.5 billion user breach"
             unit, head, known = code, position, True
@@ -243,7 +244,7 @@ def _head(document: Document, phrase: list[int]) -> tuple[str, int]:
                 named = position  # 14,000 Quillbox customers
                 continue
             unit, head, known = "item", position, False  # 141 exploit kits
-        settled = head >= 0 and is_plural(lower[head])
+        settled = head >= 0 and is_plural(lower[head]) and lower[head] not in CLASSES["collective"]
         if stem != word and head == position:
             break  # 4,000 employee's
     if head < 0:
