@@ -28,6 +28,16 @@ SCORES = dg.TableSchema(
     ]
 )
 
+REJECTED = dg.TableSchema(
+    columns=[
+        dg.TableColumn("stage", "text", description="the stage that refused it"),
+        dg.TableColumn("check_name", "text", description="the check that failed"),
+        dg.TableColumn("new", "int", description="rejects of this run"),
+        dg.TableColumn("open", "int", description="rejects of all runs that still stand"),
+        dg.TableColumn("example", "text", description="one of the reasons"),
+    ]
+)
+
 
 def column_schema(table: Table) -> dg.TableSchema:
     """The columns of a table, rendered from its model."""
@@ -88,7 +98,7 @@ def scores(found: Report) -> dict[str, Any]:
     """An evaluation: its tables, its plot, and each score as a number that Dagster follows from run to run."""
     return {
         "scores": dg.MetadataValue.md(report.markdown(found)),
-        "plot": dg.MetadataValue.md(report.plot_markdown(found)),
+        "plot": picture(report.plot(found), "scores"),
         "reliability": dg.MetadataValue.md(reliability.markdown(reliability.reliability(found.judged))),
         **{f"F1 {part}": tally.f1 for part, tally in found.tallies.items()},
         **{f"accuracy {field}": share.accuracy for field, share in found.shares.items()},
