@@ -228,7 +228,8 @@ class Antecedents:
         found = subject_before(self._document, m.last, max(0, m.first - 6))
         if found is None or found.affiliation:
             return found
-        return self.bearer(m.key, m.first) or found
+        found = source(self._document, m.first, m.last, m.last + 8) or found  # "researchers at Acme found"
+        return found if found.affiliation else self.bearer(m.key, m.first) or found
 
     def _source(self, first: int, last: int) -> Source | None:
         """The source that a mention makes, with the titles and names before it and the apposition behind it."""

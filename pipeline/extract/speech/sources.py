@@ -127,7 +127,7 @@ def _named(document: Document, names: list[tuple[int, int]], high: int) -> Sourc
     owner = names[-2] if len(names) > 1 else None
     titles = [k for k in range(first, last) if lower[k] in TITLES]
     if titles and titles[-1] == last - 1:  # "Acme CEO", "Metro Police"
-        owner = (first, titles[0]) if titles[0] > first else owner
+        owner = (first, titles[0]) if titles[0] > first else owner or _affiliation(document, last, high)
         kind = Kind.NAME if lower[last - 1] in INSTITUTIONS else Kind.ROLE
         return Source(_span(document, first, last), _owner(document, owner), kind, first, last)
     if last - first == 1 and _opens_only(document, first):

@@ -22,6 +22,7 @@ from pipeline.extract.text.findings import Span
 from pipeline.extract.text.names import Name
 from pipeline.extract.text.wording import (
     ADVERBS,
+    BINDING,
     MESSAGES,
     PERSONAL,
     PRONOUNS,
@@ -30,6 +31,7 @@ from pipeline.extract.text.wording import (
     VERBS,
     ends_sentence,
     is_person,
+    is_stop,
     is_verb,
     name_runs,
 )
@@ -42,6 +44,7 @@ QUOTING = frozenset({"quoted", "quotes"})
 NAMED = frozenset({"called", "described", "dubbed", "labeled", "labelled"})
 BEING = frozenset({"is", "are", "was", "were", "been", "being", "be"})
 OPENING_PHRASES = 2  # that may stand before a subject
+DASHES = frozenset({"—", "–", "-"})
 FILE = re.compile(r"\.(?:exe|pdf|docx?|xlsx?|zip|html?|js|apk|dll|txt|csv)$")
 
 
@@ -181,6 +184,9 @@ def _behind(document: Document, place: Place) -> Source | None:
     comma = last == ","
     if first < high and words[first] == ",":
         comma, first = True, first + 1
+    if first + 1 < high and words[first] in DASHES and (source := subject_from(document, first + 1, high)):
+        tweeted = words[source.last : source.last + 2] == ("(", "@")  # “...” — [Jane Roe] (@roe)
+        return source if tweeted or source.kind is Kind.PERSON else None
     if first >= high or not words[first][0].isalnum():
         return None
     capital = words[first][0].isupper()
@@ -194,9 +200,8 @@ def _behind(document: Document, place: Place) -> Source | None:
         return subject_from(document, first, high) if named else None
     if all(lower[k] in ADVERBS for k in range(first, verb)):
         return None if lower[verb].endswith("ing") else subject_from(document, verb + 1, high)
-    stops = lower[first] in STOPS and lower[first] not in PRONOUNS
-    if stops or (not comma and last not in "!?" and verb - first > 6 and not _opens_with_person(document, first)):
-        clause = next((k + 1 for k in range(verb - 1, first, -1) if words[k] == ","), verb)
+    if is_stop(document, first) or (not comma and last not in "!?" and verb - first > 6 and not _opens_with_person(document, first)):
+        clause = next((k + 1 for k in range(verb - 1, first, -1) if words[k] == ","), first if comma and lower[first] in BINDING else verb)
         source = subject_before(document, verb, clause)  # “...” though it had tried, [Jane Roe] said
         return source if source and source.kind in (Kind.PERSON, Kind.NAME, Kind.PRONOUN) else None
     source = subject_from(document, first, verb)
@@ -246,7 +251,7 @@ def _subject(document: Document, low: int, high: int) -> Source | None:
     """The subject of a clause without a verb of saying, where it can speak."""
     lower = document.lower
     for _ in range(OPENING_PHRASES):
-        if lower[low] in STOPS and lower[low] not in PRONOUNS:  # "On Monday, at noon, [Acme] has ..."
+        if is_stop(document, low):  # "On Monday, at noon, [Acme] has ..."
             low = next((k + 1 for k in range(low, min(high - 1, low + 12)) if lower[k] == ","), low)
     source = subject_from(document, low, high)
     return source if source and source.kind is not Kind.OTHER else None

@@ -164,6 +164,12 @@ def is_pronoun(document: Document, index: int) -> bool:
     return document.words[index : index + 2] != ("I", ".")
 
 
+def is_stop(document: Document, index: int) -> bool:
+    """Whether no noun phrase and no clause of a speaker begins with the token: "when", but "US" may."""
+    low = document.lower[index]
+    return low in STOPS and low not in PRONOUNS and document.words[index] not in ACRONYMS
+
+
 def is_named(document: Document, index: int) -> bool:
     """Whether the token may be part of a name."""
     word = document.words[index]
