@@ -3,7 +3,6 @@
 Nothing is counted here.
 """
 
-from base64 import b64encode
 from collections import Counter
 from collections.abc import Sequence
 from html import escape
@@ -84,11 +83,6 @@ def plot(report: Report) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{LEFT + WIDTH + RIGHT}" height="{height}" '
         f'font-family="sans-serif" font-size="12"><rect width="100%" height="100%" fill="#fff"/>{"".join(body)}</svg>'
     )
-
-
-def plot_markdown(report: Report) -> str:
-    """The plot as an inline image for Dagster's Markdown metadata."""
-    return f"![scores](data:image/svg+xml;base64,{b64encode(plot(report).encode()).decode()})"
 
 
 def _x(value: float) -> float:

@@ -1,9 +1,8 @@
-from base64 import b64decode
 from xml.etree import ElementTree
 
 from pipeline.evaluate.counts import Finding, Report, Share, Tally
 from pipeline.evaluate.history import Change
-from pipeline.evaluate.report import changes_text, markdown, plot, plot_markdown, table
+from pipeline.evaluate.report import changes_text, markdown, plot, table
 
 REPORT = Report(
     tallies={"dates.resolved": Tally(2, 3, 4), "statements": Tally(0, 0, 2)},
@@ -47,12 +46,6 @@ def test_report_plot_of_a_name_with_markup_is_escaped() -> None:
 
     assert "&lt;b&gt;&amp;" in plot(report)
     ElementTree.fromstring(plot(report))
-
-
-def test_report_plot_as_markdown_holds_the_whole_image() -> None:
-    data = plot_markdown(REPORT).removeprefix("![scores](data:image/svg+xml;base64,").removesuffix(")")
-
-    assert b64decode(data).decode() == plot(REPORT)
 
 
 def test_report_changes_are_named_and_counted() -> None:
