@@ -1,37 +1,39 @@
 """What a date of the text is the date of: when it occurred, was discovered, was reported, or neither.
 
 Evidence is the words around it and, above all, the word of its clause that governs it ("was *stolen* on Monday").
+What such a word settles alone (`governors`) is weighed only against the date's being of no incident.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.extract.custodians.incidents import Incident
 from pipeline.extract.custodians.links import choose
+from pipeline.extract.meaning import governors
+from pipeline.extract.meaning.governors import happening
 from pipeline.extract.text.context import context
-from pipeline.extract.text.document import STEMMER, Document
+from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import DateMention
-from pipeline.extract.text.lexicon import words
 from pipeline.extract.weighing.weigh import Evidence, weigh
 from schemas.vocabulary import EventKind
 
-# What ends a clause; a date that opens one belongs to what follows its comma.
-BOUNDS = frozenset(',;:—–()“”"') | frozenset(
-    ("that", "which", "who", "whose", "after", "before", "when", "while", "but", "where", "because")
-)
-OPENING = 4  # tokens of a clause before a date that still opens it
 ARTICLES = frozenset(("the", "a", "early", "late", "mid", ","))
+UNTOLD = 0.6  # how much of the odds of being of no incident remains where the kind is settled otherwise
 
 
 class Event(NamedTuple):
-    """A date and what happened then; `incident` is the index of the incident that it belongs to, if any."""
+    """A date and what happened then; `nearest` is the index of the likeliest incident, if the article reports any."""
 
     mention: DateMention
     kind: EventKind
-    incident: int | None
+    nearest: int | None
     odds: dict[str, float]  # the probability of each kind
+
+    @property
+    def incident(self) -> int | None:
+        """Index of the incident that it belongs to, if any."""
+        return None if self.kind is EventKind.OTHER else self.nearest
 
     @property
     def confidence(self) -> float:
@@ -46,9 +48,12 @@ def find(document: Document, mentions: tuple[DateMention, ...], incidents: tuple
     found = []
     for mention in mentions:
         odds = weigh("event", event_evidence(document, mention, incidents))
-        kind = EventKind(max(sorted(odds), key=lambda label: odds[label]))
-        incident = None if kind is EventKind.OTHER else choose(document, incidents, mention.span)[0]
-        found.append(Event(mention, kind, incident, odds))
+        kind = governors.settled(document, mention)
+        if kind is not None:
+            untold = UNTOLD * odds[EventKind.OTHER]
+            odds = dict.fromkeys(odds, 0.0) | {EventKind.OTHER: untold, kind: 1 - untold}
+        likeliest = EventKind(max(sorted(odds), key=lambda label: odds[label]))
+        found.append(Event(mention, likeliest, choose(document, incidents, mention.span)[0], odds))
     return tuple(found)
 
 
@@ -57,10 +62,10 @@ def event_evidence(document: Document, mention: DateMention, incidents: tuple[In
     evidence = [pair for pair in context(document, *mention.span) if pair[0] != "before"]
     own = document.tokens_within(*mention.span)
     sentence = document.inside[document.sentence_index(mention.span.start)]
-    clause = _clause(document, sentence, own)
+    clause = governors.clause(document, sentence, own)
     stems = document.stems
-    before = [(code, stems[i]) for i in range(own.start - 1, clause.start - 1, -1) if (code := _happening(document, i))]
-    behind = [(code, stems[i]) for i in range(own.stop, clause.stop) if (code := _happening(document, i))]
+    before = [(code, stems[i]) for i in range(own.start - 1, clause.start - 1, -1) if (code := happening(document, i))]
+    behind = [(code, stems[i]) for i in range(own.stop, clause.stop) if (code := happening(document, i))]
     left, right = before[0][0] if before else "-", behind[0][0] if behind else "-"
     how = _how(document, clause, own)
     owned = _owned(document, clause, own, how)
@@ -81,22 +86,9 @@ def event_evidence(document: Document, mention: DateMention, incidents: tuple[In
     ]
     evidence += [("verb left", stem) for _, stem in before[:1]] + [("verb right", stem) for _, stem in behind[:1]]
     evidence += [("in clause", code) for code in sorted({code for code, _ in before + behind})]
-    told = {code for i in sentence if (code := _happening(document, i))}
+    told = {code for i in sentence if (code := happening(document, i))}
     evidence += [("in sentence", code) for code in sorted(told)]
     return evidence
-
-
-def _clause(document: Document, sentence: range, own: range) -> range:
-    """Tokens of the clause that holds a date; where the date opens it, what follows its comma too."""
-    lower = document.lower
-    start, stop = own.start, own.stop
-    while start > sentence.start and lower[start - 1] not in BOUNDS:
-        start -= 1
-    if stop < sentence.stop and lower[stop] in BOUNDS and own.start - start < OPENING:
-        stop += 1
-    while stop < sentence.stop and lower[stop] not in BOUNDS:
-        stop += 1
-    return range(start, stop)
 
 
 def _how(document: Document, clause: range, own: range) -> str:
@@ -114,7 +106,7 @@ def _owned(document: Document, clause: range, own: range, how: str) -> str:
     if how.rpartition(" ")[2] != "the" and document.words[own.stop - 1][-2:] not in ("'s", "’s"):
         return ""
     behind = range(own.stop, min(own.stop + 3, clause.stop))
-    return next((code for i in behind if (code := _happening(document, i))), "")
+    return next((code for i in behind if (code := happening(document, i))), "")
 
 
 def _named(document: Document, incidents: tuple[Incident, ...], mention: DateMention) -> str:
@@ -137,16 +129,3 @@ def _age(document: Document, mention: DateMention) -> str:
         if days >= least:
             return name
     return "future"
-
-
-def _happening(document: Document, index: int) -> str:
-    """What a token tells of a date beside it: "the breach" -> "case", "breached" and "breaching" -> "take"."""
-    as_written, by_stem = _happenings()
-    return as_written.get(document.lower[index]) or by_stem.get(document.stems[index], "")
-
-
-@lru_cache
-def _happenings() -> tuple[dict[str, str], dict[str, str]]:
-    """The codes of the lexicon's words, as written and by stem."""
-    known = words("happenings")
-    return known, {STEMMER.stemWord(word): code for word, code in known.items()}

@@ -70,8 +70,8 @@ def describe(
         sentences = sentences_about(document, incident, whole)
         mine = [f for f in figures if f.incident == which]
         dated = [e for e in events if e.incident == which]
-        # a date that is likelier nothing than any one thing may yet be that of the main incident
-        perhaps = [e for e in events if e.incident == which or (which == 0 and e.incident is None)]
+        # a date that is likelier nothing than any one thing may yet be that of the incident nearest to it
+        perhaps = [e for e in events if e.nearest == which]
         described.append(
             Described(
                 incident=incident,

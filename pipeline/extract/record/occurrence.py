@@ -17,7 +17,7 @@ from pipeline.extract.text.findings import Span
 from schemas.vocabulary import EventKind
 
 # Probabilities chosen on labelled articles, so that about as many ranges are wrongly given as wrongly withheld.
-OCCURRED = 0.4  # that the date is one of the occurrence, at which it counts
+OCCURRED = 0.35  # that the date is one of the occurrence, at which it counts
 NARROWER = 0.3  # the same for a date within a longer range that counts
 BOUND = 0.15  # that it is the beginning or the end
 # "May 4 and June 11" | "mid-March 2020 and the second week of June" | "2008, 2010, and 2014"
