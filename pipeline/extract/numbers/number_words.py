@@ -131,6 +131,8 @@ def read(text: str, start: int, before: str, after: str) -> Numeral | None:
     >>> read("hundreds of thousands of people", 0, "", "of")
     Numeral(span=Span(start=0, end=21), value=None, low=200000.0, high=None, form='plural')
     """
+    if after in TIMES and text[start] in "aA":
+        return _a_time(text, start, before)
     first = text[start : start + 1].lower()
     if after in AFTER_SHARE and before != "top" and (share := ratio(text, start)):
         return share
@@ -141,16 +143,23 @@ def read(text: str, start: int, before: str, after: str) -> Numeral | None:
         return _figures(text, start) or _number(text, number, before)
     if half := HALF_A_TIME.match(text, start):
         return Numeral(Span(*half.span()), 0.5, 0.5, 0.5, "words")
-    if more := TIME_AND_HALF.match(text, start):
-        return Numeral(Span(*more.span()), 1.5, 1.5, 1.5, "words")
-    if number := A_TIME.match(text, start):
-        if OR_TWO.match(text, number.end()):
-            return Numeral(Span(*number.span()), None, 1.0, 2.0, "range")
-        if before in BOUNDING or OR_LONGER.match(text, number.end()):
-            return Numeral(Span(*number.span()), 1.0, 1.0, 1.0, "words")
     if pair := PAIR.match(text, start):
         return Numeral(Span(*pair.span()), 2.0, 2.0, 2.0, "words")
     return _fraction(text, start, before) or _plural(text, start, before) or _several(text, start)
+
+
+def _a_time(text: str, start: int, before: str) -> Numeral | None:
+    """The number that "a year" is in "more than a year", "a year or two" and "a year and a half"."""
+    if more := TIME_AND_HALF.match(text, start):
+        return Numeral(Span(*more.span()), 1.5, 1.5, 1.5, "words")
+    number = A_TIME.match(text, start)
+    if number is None:
+        return None
+    if OR_TWO.match(text, number.end()):
+        return Numeral(Span(*number.span()), None, 1.0, 2.0, "range")
+    if before in BOUNDING or OR_LONGER.match(text, number.end()):
+        return Numeral(Span(*number.span()), 1.0, 1.0, 1.0, "words")
+    return None
 
 
 def _number(text: str, number: re.Match[str], before: str) -> Numeral | None:

@@ -14,6 +14,7 @@ from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import Numeral, Span
 
 DIGIT = frozenset("0123456789")
+STARTS = OPENERS | ARTICLES
 NARROW = str.maketrans("", "", ", \u00a0\u2009\u202f")
 
 DIGITS = r"""(?:
@@ -55,26 +56,16 @@ def find(document: Document) -> tuple[Numeral, ...]:
     """Every number of the text in order, none overlapping another."""
     text, lower, tokens = document.text, document.lower, document.tokens
     found: list[Numeral] = []
-    end, last = 0, len(lower) - 1
+    end = 0
     for index, word in enumerate(lower):
-        if word[0] in DIGIT:
-            start = tokens[index].start
-            if start < end:
-                continue
-            numeral = _digits(text, start, lower[index - 1] if index else "", lower[index + 1] if index < last else "")
-        elif (
-            word in OPENERS
-            or (word in ARTICLES and index < last and lower[index + 1] in AFTER_A)
-            or ("-" in word and word.partition("-")[0] in OPENERS)
-        ):
-            start = tokens[index].start
-            if start < end:
-                continue
-            numeral = number_words.read(
-                text, start, lower[index - 1] if index else "", lower[index + 1] if index < last else ""
-            )
-        else:
+        if word not in STARTS and word[0] not in DIGIT and not ("-" in word and word.partition("-")[0] in OPENERS):
             continue
+        start = tokens[index].start
+        after = lower[index + 1] if index + 1 < len(lower) else ""
+        if start < end or (word in ARTICLES and after not in AFTER_A):
+            continue
+        before = lower[index - 1] if index else ""
+        numeral = (_digits if word[0] in DIGIT else number_words.read)(text, start, before, after)
         if numeral is not None:
             found.append(numeral)
             end = numeral.span.end
