@@ -39,7 +39,7 @@ class Evidence(NamedTuple):
     person: float = 0.0  # evidence that it is a person's name
     nameless: float = 0.0  # nothing shows that it is a person's
     gender: float = 0.0  # a woman's first name where the pronoun is "he"
-    thing: float = 0.0  # somewhere it is what cannot speak
+    thing: float = 0.0  # the share of its mentions that cannot speak
     employer: float = 0.0  # somewhere it is an organisation
     medium: float = 0.0  # somewhere it is told something, or reports
     speaks: float = 0.0  # how often it is the subject of a verb of saying, up to three times
@@ -61,7 +61,7 @@ ORGANIZATION = Evidence(
     titled=1,
     often=0.5,
     person=-1,
-    thing=-2,
+    thing=-3.5,
     employer=2,
     medium=-2,
     speaks=0.5,
@@ -79,7 +79,7 @@ ANYONE = Evidence(
     often=0.25,
     person=0.3,
     nameless=-1,
-    thing=-1.5,
+    thing=-2.5,
     employer=1,
     medium=-1.5,
     group=0.5,
@@ -138,7 +138,8 @@ class Antecedents:
             two, one = ("", "", *lower[max(0, m.first - 2) : m.first])[-2:]
             if one == role or (two == role and one in TITLES):  # "mayor Jane Roe"
                 return self._source(m.first, m.last)
-            if two == role and one in ("from", "by", "at"):  # "researchers at Acme"
+            apposed = document.words[max(0, m.first - 4) : m.first - 3] == (",",)  # "Jane Roe, a researcher at Acme"
+            if two == role and one in ("from", "by", "at") and not apposed:  # "researchers at Acme"
                 return source(document, m.first - 2, m.last, m.last)
             high = min(before - 1, m.last + 9)
             if role in lower[m.last : high]:
@@ -206,9 +207,9 @@ class Antecedents:
             person=m.person,
             nameless=not m.person,
             gender=m.person >= 2 and ("he" if m.woman else "she") in asked,
-            thing=m.key in known.things,
-            employer=m.key in known.employers,
-            medium=m.key in known.media,
+            thing=known.things[m.key] / known.counts[m.key],
+            employer=known.employers[m.key] / known.counts[m.key],
+            medium=known.media[m.key] / known.counts[m.key],
             speaks=min(3, known.saying[m.key]),
             group=m.sort is Sort.GROUP,
             villain=m.sort is Sort.GROUP and m.key in VILLAINS,

@@ -35,6 +35,7 @@ from pipeline.extract.text.wording import (
     is_named,
     is_nominal,
     is_person,
+    is_possessive,
     name_runs,
     person_part,
     without_possessive,
@@ -45,6 +46,7 @@ COMMON_NOUNS = GROUPS | MESSAGES | {"spokesman", "spokeswoman", "spokesperson"}
 LISTENING = BINDING | {"told", "tell", "tells", "telling", "to", "informed", "asked", "contacted", "via"}
 TELLING = frozenset({"told", "tells", "telling"})
 REPORTING = frozenset({"reports", "reported"})  # what papers do
+QUOTES = frozenset("“\"‘'")
 HELPERS = frozenset({"also", "has", "have", "had", "later", "then", "further", "even"})
 AT = frozenset({"at", "from", "for", "with"})  # "researchers [at] Acme"
 
@@ -111,9 +113,9 @@ class Mentions:
         self.firsts = [m.first for m in self.all]
         self.counts = Counter(m.key for m in self.all)
         self.saying = Counter(m.key for m in self.all if m.says)
-        self.things = {m.key for m in self.all if m.thing}
-        self.media = {m.key for m in self.all if m.hears}
-        self.employers = {m.key for m in self.all if m.employs}
+        self.things = Counter(m.key for m in self.all if m.thing)
+        self.media = Counter(m.key for m in self.all if m.hears)
+        self.employers = Counter(m.key for m in self.all if m.employs)
 
     def place(self, index: int) -> int:
         """How many tokens of the narrative stand before a token."""
@@ -183,7 +185,7 @@ class Mentions:
             owns=words[end - 1] != word,
             thing=known is None and _is_thing(document, first, last),
             employs=known is None and _employs(document, first, last),
-            hears=(lead >= 0 and lower[lead] in TELLING) or (last < len(lower) and lower[last] in REPORTING),
+            hears=_hears(document, lead, last),
             sort=Sort.NAME,
         )
 
@@ -200,18 +202,34 @@ def _persons(document: Document, runs: list[tuple[int, int]]) -> dict[str, Perso
                 titled = start > first or (start > 0 and document.lower[start - 1] in TITLES)
                 evidence = 2.0 * is_given(document.words[start]) + titled + (surname in alone)
                 found[surname] = Person(start, last, evidence)
+    for start, first, last in parts:  # "Ms Roe", of whom no more is said
+        surname = without_possessive(document.words[last - 1])
+        if last - start == 1 and start > first and surname not in found and surname.lower() not in SPEAKING_NOUNS:
+            found[surname] = Person(start, last, 1.0)
     return found
+
+
+def _hears(document: Document, lead: int, last: int) -> bool:
+    """Whether a name is a medium's: "told [Wire News]", "as reported by [Wire News]", "[Wire News] reported"."""
+    lower = document.lower
+    if lead >= 0 and (lower[lead] in TELLING or (lower[lead] == "by" and lower[lead - 1] in REPORTING)):
+        return True
+    return last < len(lower) and lower[last] in REPORTING
 
 
 def _is_thing(document: Document, first: int, last: int) -> bool:
     """Whether a name is that of a thing: "[Locky] ransomware", "dubbed [Locky]", "CVE-2017-1", "OSX/Locky"."""
     lower = document.lower
+    if is_possessive(document, last - 1):
+        return False  # "[Acme]'s servers"
     if last < len(lower) and (lower[last] in THINGS or document.words[last] == "/"):
         return True
     lead = first - 2 if first > 1 and lower[first - 1] in ("it", "them", "as") else first - 1  # "dubbed it [Locky]"
+    if lead > 0 and document.words[lead] in QUOTES:
+        lead -= 1
     if lead >= 0 and (lower[lead] in NAMING or document.words[lead] == "/"):
-        return True
-    if lower[lead] == "of" and lower[lead - 1] in THINGS:  # "a variant of [Locky]"
+        return lead == 0 or lower[lead - 1] not in ORGANIZATIONS  # "a gang called [Roe Army]"
+    if lead > 0 and lower[lead] == "of" and lower[lead - 1] in THINGS:  # "a variant of [Locky]"
         return True
     return lower[last - 1][0].isdigit() or lower[first] == "cve"
 
