@@ -19,7 +19,7 @@ from pipeline.extract.custodians import custody, entities, links
 from pipeline.extract.custodians.incidents import Incident
 from pipeline.extract.data import exposure, kinds, mentions
 from pipeline.extract.days import dates
-from pipeline.extract.meaning import events, measures
+from pipeline.extract.meaning import events, measures, signs, tally, telling
 from pipeline.extract.numbers import numerals, quantities
 from pipeline.extract.record import acts
 from pipeline.extract.text import names
@@ -54,14 +54,23 @@ def report_examples(read: Read) -> Iterator[Example]:
 def custody_examples(read: Read) -> Iterator[Example]:
     """What is each entity to the article's incidents?"""
     found = custody.custody_evidence(read.document, read.title, read.entities)
-    for entity, evidence in zip(read.entities, found, strict=True):
-        role = "none"
-        for incident in read.labels.incidents:
-            if same_name(entity.name, incident.organization):
-                role = "main" if incident.is_main else role if role == "main" else "recalled"
-            elif role == "none" and same_name(entity.name, incident.actor_names):
-                role = "attacker"
-        yield Example(read.doc, evidence, role)
+    role = ["none"] * len(read.entities)
+    for incident in read.labels.incidents:
+        for at, entity in enumerate(read.entities):
+            if role[at] == "none" and same_name(entity.name, incident.actor_names):
+                role[at] = "attacker"
+        for at in _named(read, incident):
+            role[at] = "main" if incident.is_main or role[at] == "main" else "recalled"
+    for answer, evidence in zip(role, found, strict=True):
+        yield Example(read.doc, evidence, answer)
+
+
+def _named(read: Read, incident: IncidentLabel) -> list[int]:
+    """Indexes of the entities that are an incident's custodian: those of just its name, else of a part of it."""
+    alike = [at for at, one in enumerate(read.entities) if same_name(one.name, incident.organization)]
+    names = {name.lower() for name in incident.organization}
+    exact = [at for at in alike if any(form.lower() in names for form in read.entities[at].forms)]
+    return exact or alike
 
 
 def reported_examples(
@@ -101,31 +110,39 @@ def data_type_examples(read: Read) -> Iterator[Example]:
                 yield Example(read.doc, evidence, str(answer))
 
 
-def told_examples(read: Read, figures: list[LabelledQuantity], known: measures.Around) -> Iterator[Example]:
-    """Does the quantity tell of an incident of the article?"""
-    for (_, measure), evidence in zip(
-        figures, measures.told_evidence(read.document, [q for q, _ in figures], known), strict=True
-    ):
+def told_examples(read: Read, figures: list[LabelledQuantity], known: tally.Around) -> Iterator[Example]:
+    """Does the quantity tell of an incident of the article, by the words around it?"""
+    counts = tally.Tally.of(read.document, [q for q, _ in figures])
+    for at, (_, measure) in enumerate(figures):
+        evidence = telling.told_evidence(read.document, counts, at, known)
         yield Example(read.doc, evidence, "no" if measure is Measure.BACKGROUND else "yes")
+
+
+def telling_samples(read: Read, figures: list[LabelledQuantity], known: tally.Around) -> Iterator[Sample]:
+    """Does the quantity tell of an incident of the article, by its signs?"""
+    counts = tally.Tally.of(read.document, [q for q, _ in figures])
+    for at, (_, measure) in enumerate(figures):
+        features = signs.throughout(read.document, counts, at, known)
+        yield Sample(read.doc, features, measure is not Measure.BACKGROUND)
 
 
 def measure_examples(read: Read) -> Iterator[Example]:
     """What does a quantity measure that tells of an incident?"""
     figures = _labelled(read)
-    tally = measures.Tally.of(read.document, [q for q, _ in figures])
+    counts = tally.Tally.of(read.document, [q for q, _ in figures])
     for at, (_, measure) in enumerate(figures):
         if measure is not Measure.BACKGROUND:
-            yield Example(read.doc, measures.measure_evidence(read.document, tally, at), str(measure))
+            yield Example(read.doc, measures.measure_evidence(read.document, counts, at), str(measure))
 
 
 def counted(
     read: Read, reported: float, roles: list[dict[str, float]], first: list[dict[str, float]]
-) -> tuple[list[LabelledQuantity], measures.Around]:
+) -> tuple[list[LabelledQuantity], tally.Around]:
     """The labelled quantities of an article, and what was found around them."""
     groups = mentions.lists(read.document, mentions.find(read.document))
     spans = [mention.span for group in groups for mention in group]
     exposed = zip(spans, (odds["yes"] for odds in first), strict=True)
-    return _labelled(read), measures.around(read.document, reported, exposed, zip(read.entities, roles, strict=True))
+    return _labelled(read), tally.around(read.document, reported, exposed, zip(read.entities, roles, strict=True))
 
 
 def _labelled(read: Read) -> list[LabelledQuantity]:

@@ -6,16 +6,21 @@ What is done with the answers is decided in `incidents.py`.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 
+from pipeline.extract.custodians import syntax
 from pipeline.extract.custodians.entities import Entity
+from pipeline.extract.custodians.syntax import BEFALLING, MEANINGS
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.lexicon import phrases, words
+from pipeline.extract.text.wording import is_given, is_person
 from pipeline.extract.weighing.weigh import Evidence, level
 
 LEAD = 60  # tokens of the text's beginning that count as its lead
 NEAR = 7  # tokens to either side of a name that count as near it
+LEAD_SENTENCES = 3
 TELLING = frozenset({"expose", "attack"})  # cues of an incident
 LARGE = frozenset({"million", "millions", "billion", "thousands", "hundreds", "dozens"})
 POSSESSIVE = ("'s", "’s")
@@ -23,6 +28,13 @@ POSSESSIVE = ("'s", "’s")
 WEIGHTY = (
     *("expose", "attack", "data", "number", "many", "year", "earlier", "sell", "affect", "respond"),
     *("find", "deny", "claim", "advise", "general", "include"),
+)
+# The facts that weigh beside a sign, each kind with its letter.
+HELD = (
+    ("x", TELLING),
+    ("d", frozenset({"data"})),
+    ("n", frozenset({"number", "many"})),
+    ("y", frozenset({"year", "earlier"})),
 )
 
 
@@ -58,6 +70,7 @@ def custody_evidence(document: Document, title: Document, entities: tuple[Entity
     heading = _heading(title)
     by_count = sorted(range(len(entities)), key=lambda i: (-len(entities[i].mentions), entities[i].mentions[0].span))
     ranks = {order: rank for rank, order in enumerate(by_count)}
+    signed = _signed(document, entities)
     for order, entity in enumerate(entities):
         first = entity.sentences[0]
         evidence: Evidence = [
@@ -68,16 +81,29 @@ def custody_evidence(document: Document, title: Document, entities: tuple[Entity
         ]
         evidence += _of_name(document, entity)
         evidence += _in_title(title, heading, entity)
-        evidence += _beside(document, entity)
-        evidence += _told_of(document, told, entity)
+        late = "late" if entity.mentions[0].span.start > len(document.text) // 3 else "early"
+        evidence += _said_of(told, late, signed[order])
+        evidence += _beside(document, late, entity)
+        evidence += _told_with(told, late, entity)
         yield evidence
+
+
+def _signed(document: Document, entities: tuple[Entity, ...]) -> list[list[tuple[str, int]]]:
+    """For each entity the signs of its names, each with the index of its sentence."""
+    mentions = sorted((name, order) for order, entity in enumerate(entities) for name in entity.mentions)
+    found: list[list[tuple[str, int]]] = [[] for _ in entities]
+    for (name, order), signs in zip(mentions, syntax.signs(document, [name for name, _ in mentions]), strict=True):
+        at = document.sentence_index(name.span.start)
+        found[order] += [(sign, at) for sign in signs]
+    return found
 
 
 def _of_name(document: Document, entity: Entity) -> Evidence:
     """What the name itself tells."""
     kinds, first = words("firms"), entity.mentions[0]
     stems = document.stems[first.first : first.last]
-    evidence: Evidence = [("head", stems[-1]), ("form", _form(entity.name))]
+    person = any(is_given(document.words[n.first]) and is_person(document, n.first, n.last) for n in entity.mentions)
+    evidence: Evidence = [("head", stems[-1]), ("form", _form(entity.name)), ("person", "yes" if person else "no")]
     evidence += [("kind", kinds[low]) for form in entity.forms if (low := form.lower()) in kinds][:1]
     evidence += zip(repeat("word"), dict.fromkeys(stems))
     return evidence
@@ -104,7 +130,10 @@ def _in_title(title: Document, heading: tuple[str, ...], entity: Entity) -> Evid
         for i in range(len(heading) - len(parts) + 1):
             if heading[i : i + len(parts)] == parts:
                 after = title.stems[i + len(parts) :]
+                signs = syntax.signs_of(title, i, i + len(parts))
                 evidence: Evidence = [("title", "first" if i == 0 else "inside")]
+                evidence += zip(repeat("title sign"), signs)
+                evidence += [("title meant", MEANINGS[sign]) for sign in dict.fromkeys(signs) if sign in MEANINGS]
                 evidence += zip(repeat("title after"), dict.fromkeys(after[:4]))
                 evidence += zip(repeat("title before"), dict.fromkeys(title.stems[max(0, i - 3) : i]))
                 evidence += zip(repeat("title has"), dict.fromkeys(title.stems))
@@ -112,42 +141,57 @@ def _in_title(title: Document, heading: tuple[str, ...], entity: Entity) -> Evid
     return [("title", "absent")]
 
 
-def _beside(document: Document, entity: Entity) -> Iterable[tuple[str, str]]:
+def _said_of(told: tuple[frozenset[str], ...], late: str, signed: list[tuple[str, int]]) -> Iterable[tuple[str, str]]:
+    """What the syntax around an entity's names says, and what else stands in those sentences."""
+    seen: Evidence = []
+    strong: dict[tuple[str, int], None] = {}
+    for sign, at in signed:
+        seen += (("sign", sign), (f"{late} sign", sign))
+        if at < LEAD_SENTENCES:
+            seen.append(("lead sign", sign))
+        if (meaning := MEANINGS.get(sign)) is not None:
+            strong[meaning, at] = None
+    for meaning, at in strong:
+        held = "".join(letter for letter, facts in HELD if not facts.isdisjoint(told[at]))
+        seen += (("meant", meaning), (f"{late} meant", meaning), ("meant with", f"{meaning} {held}"))
+        seen += [(f"{late} meant and", f"{meaning} {letter}") for letter in held]
+        if at < LEAD_SENTENCES:
+            seen.append(("lead meant", meaning))
+    times = Counter(meaning for meaning, _ in strong)
+    seen += [("times meant", f"{meaning} {min(count, 3)}") for meaning, count in times.items()]
+    so = {at for meaning, at in strong if meaning in BEFALLING}
+    seen.append(("so", f"{min(3, len(so))} {late}"))
+    return dict.fromkeys(seen)
+
+
+def _beside(document: Document, late: str, entity: Entity) -> Iterable[tuple[str, str]]:
     """The words near the entity's names, and the cues among them."""
-    stems, count = document.stems, len(document.stems)
-    late = _late(document, entity)
+    stems = document.stems
     left: list[str] = []
     right: list[str] = []
     seen: Evidence = []
     for name in entity.mentions:
-        first, last = name.first, name.last
         inside = document.inside[document.sentence_index(name.span.start)]
-        low, high = max(inside.start, first - NEAR), min(inside.stop, last + NEAR)
-        left += stems[low:first]
-        right += stems[last:high]
-        seen += zip(("l1", "l2", "l3"), stems[max(0, first - 3) : first][::-1], strict=False)
-        seen += zip(("r1", "r2", "r3"), stems[last : last + 3], strict=False)
-        if document.words[last - 1][-2:] in POSSESSIVE:
-            seen.append(("owns", stems[last] if last < count else ""))
-        if last + 1 < count:
-            seen.append(("rr", f"{stems[last]} {stems[last + 1]}"))
-        if first > 1:
-            seen.append(("ll", f"{stems[first - 2]} {stems[first - 1]}"))
-        for side, codes in (("left", document.cues[low:first][::-1]), ("right", document.cues[last:high])):
+        low, high = max(inside.start, name.first - NEAR), min(inside.stop, name.last + NEAR)
+        left += stems[low : name.first]
+        right += stems[name.last : high]
+        for side, codes in (
+            ("left", document.cues[low : name.first][::-1]),
+            ("right", document.cues[name.last : high]),
+        ):
             if any(codes):
                 seen += zip(repeat(f"{side} cue"), filter(None, codes))
                 away = next((i for i, code in enumerate(codes) if code in TELLING), None)
                 if away is not None:
                     nearest = f"{codes[away]} {min(away + 1, 4)}"
                     seen += ((f"{side} nearest", nearest), (f"{late} {side} nearest", nearest))
-    seen += zip(repeat("left"), dict.fromkeys(left))
-    seen += zip(repeat("right"), dict.fromkeys(right))
+    seen += zip(repeat("left"), left)
+    seen += zip(repeat("right"), right)
     return dict.fromkeys(seen)
 
 
-def _told_of(document: Document, told: tuple[frozenset[str], ...], entity: Entity) -> Evidence:
+def _told_with(told: tuple[frozenset[str], ...], late: str, entity: Entity) -> Evidence:
     """What the sentences that name the entity hold, and those behind them."""
-    late = _late(document, entity)
     facts: set[str] = set()
     telling: set[str] = set()
     behind: set[str] = set()
@@ -162,13 +206,7 @@ def _told_of(document: Document, told: tuple[frozenset[str], ...], entity: Entit
         for fact in WEIGHTY:
             if fact in held:
                 evidence += ((slot, fact), (f"{late} {slot}", fact))
-    evidence += [("next fact", fact) for fact in ("data", "expose", "many", "number") if fact in behind]
-    return evidence
-
-
-def _late(document: Document, entity: Entity) -> str:
-    """Whether the text first names the entity in its first third."""
-    return "late" if entity.mentions[0].span.start > len(document.text) // 3 else "early"
+    return evidence + [("next fact", fact) for fact in ("data", "expose", "many", "number") if fact in behind]
 
 
 def told_in(document: Document) -> tuple[frozenset[str], ...]:
