@@ -27,7 +27,7 @@ def said(text: str) -> dict[str, set[str]]:
         ("In June Alder Bank was reportedly hacked.", "was hit", "befell"),
         ("In June Alder Bank, which has four branches, suffered a loss.", "does suffer", "befell"),
         ("In June Alder Bank quietly confirmed it.", "does own up", "owns up"),
-        ("They sent a report to Alder Bank.", "report to", "tells"),
+        ("They spoke to researchers at Alder Bank.", "report at", "tells"),
         ("The files were stolen by Alder Gang.", "taken by", "did it"),
     ],
     ids=["from", "at", "compound", "owner", "passive", "apposition", "owns up", "report", "by"],
