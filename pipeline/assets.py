@@ -177,12 +177,7 @@ def scores(settings: SettingsResource) -> dg.MaterializeResult[None]:
     return dg.MaterializeResult(metadata=metadata.scores(report))
 
 
-@dg.asset(
-    key=REPORT,
-    deps=[["warehouse", table.name] for table in TABLES],
-    group_name="report",
-    metadata={"dagster/column_schema": metadata.REJECTED},
-)
+@dg.asset(key=REPORT, deps=[["warehouse", table.name] for table in TABLES], group_name="report")
 def run_report(context: dg.AssetExecutionContext, settings: SettingsResource) -> dg.MaterializeResult[None]:
     """What the last run brought, what it refused and why, and what the ledger holds by month."""
     with opened(settings.published) as connection:

@@ -20,7 +20,12 @@ refresh = dg.define_asset_job(
 )
 
 
-@dg.sensor(job=refresh, minimum_interval_seconds=30, default_status=dg.DefaultSensorStatus.RUNNING)
+@dg.sensor(
+    job=refresh,
+    minimum_interval_seconds=30,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Looks into the folder of articles and asks for one run for all files that are new; visits no feed.",
+)
 def new_articles(
     context: dg.SensorEvaluationContext, settings: SettingsResource, clock: Clock
 ) -> Iterator[dg.RunRequest | dg.SkipReason]:
@@ -39,5 +44,5 @@ hourly = dg.ScheduleDefinition(
     job=refresh,
     cron_schedule=Settings.here().schedule,
     execution_timezone="UTC",
-    description="Every hour, or as the setting `schedule` says; visits the feeds as well.",
+    description="Takes in what is new and visits the feeds; the setting BREACH_LEDGER_SCHEDULE says when.",
 )

@@ -59,7 +59,10 @@ def reject_rate(settings: SettingsResource) -> dg.AssetCheckResult:
     with opened(settings.published) as connection:
         share = reject_share(connection)
     return dg.AssetCheckResult(
-        passed=share <= REJECTS, severity=dg.AssetCheckSeverity.WARN, metadata={"share": share, "limit": REJECTS}
+        passed=share <= REJECTS,
+        severity=dg.AssetCheckSeverity.WARN,
+        description=f"{share:.1%} of what came in was refused; the asset report/run has the reasons.",
+        metadata={"share": share, "limit": REJECTS},
     )
 
 

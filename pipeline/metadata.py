@@ -28,16 +28,6 @@ SCORES = dg.TableSchema(
     ]
 )
 
-REJECTED = dg.TableSchema(
-    columns=[
-        dg.TableColumn("stage", "text", description="the stage that refused it"),
-        dg.TableColumn("check_name", "text", description="the check that failed"),
-        dg.TableColumn("new", "int", description="rejects of this run"),
-        dg.TableColumn("open", "int", description="rejects of all runs that still stand"),
-        dg.TableColumn("example", "text", description="one of the reasons"),
-    ]
-)
-
 
 def column_schema(table: Table) -> dg.TableSchema:
     """The columns of a table, rendered from its model."""
@@ -100,8 +90,8 @@ def scores(found: Report) -> dict[str, Any]:
         "scores": dg.MetadataValue.md(report.markdown(found)),
         "plot": picture(report.plot(found), "scores"),
         "reliability": dg.MetadataValue.md(reliability.markdown(reliability.reliability(found.judged))),
-        **{f"F1 {part}": tally.f1 for part, tally in found.tallies.items()},
-        **{f"accuracy {field}": share.accuracy for field, share in found.shares.items()},
+        **{f"F1 {part}": round(tally.f1, 4) for part, tally in found.tallies.items()},
+        **{f"accuracy {field}": round(share.accuracy, 4) for field, share in found.shares.items()},
     }
 
 
