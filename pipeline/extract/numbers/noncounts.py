@@ -223,6 +223,8 @@ def _is_identifier(document: Document, numeral: Numeral, unit: Unit, before: str
     start, end = numeral.span
     if start and document.text[start - 1] in QUOTES and document.text[end : end + 1] in QUOTES:
         return True  # the "123" key
+    if before[:1] == "0" and before.isdecimal():
+        return True  # 0345 123 4567
     if numeral.form == "range":
         return written[0].isdigit() and ("-" in written or "–" in written)
     bounded = before in BOUNDS or document.text.endswith((" up to ", " close to "), 0, numeral.span.start)

@@ -31,7 +31,7 @@ COMPOUNDS = frozenset(f"{ten}-{one}" for ten in TENS for one in DIGITS_1_TO_9)
 FRACTIONS = frozenset(f"{n}-{part}{s}" for n in ("one", "two", "three", "four") for part in PARTS for s in ("", "s"))
 # Words at which a number phrase may begin; "a" only before one of AFTER_A.
 OPENERS = COMPOUNDS | FRACTIONS | SEVERALS | frozenset([*SMALL, *TENS, *PLURALS, *BYTE_PLURALS])
-OPENERS |= {"half", "half-million", "half-billion", "half-dozen"}
+OPENERS |= {"half", "quarter", "half-million", "half-billion", "half-dozen"}
 AFTER_A = frozenset([*SCALES, *PARTS, *TIMES, "few", "couple", "pair", "half-dozen", "half-million", "half-billion"])
 # What makes "a month" a number ("more than a month"), and what makes "93 terabytes" none of its own
 BOUNDING = frozenset(
@@ -65,7 +65,7 @@ NUMBER = re.compile(
 )
 # half a million | a quarter of a million | three quarters of a billion | a half-dozen
 PART_OF_SCALE = re.compile(
-    rf"(?:an?{GAP}(?=half-))?(?P<part>half|(?:an?|one|three){GAP}(?:quarters?|third)){GAP}(?:of{GAP})?(?:a{GAP})?(?P<scale>{SCALE})",
+    rf"(?:an?{GAP}(?=half-))?(?P<part>half|(?:(?:an?|one|three){GAP})?quarters?|(?:an?|one){GAP}third){GAP}(?:of{GAP})?(?:a{GAP})?(?P<scale>{SCALE})",
     re.IGNORECASE,
 )
 # dozens | tens of thousands | hundreds, if not thousands | terabytes of ; "thousands, or even millions" are two
@@ -92,6 +92,7 @@ RATIO = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 # "Three out of five files" counts files; "four out of five then went on" is a share, "one out of five files" too
+TIME_AFTER = re.compile(rf"{GAP}(?:{_any(TIMES)})s?{END}", re.IGNORECASE)
 COUNTS_ON = re.compile(r"[ \u00a0](?!then|have|had|are|were|said|would|do)[a-z]")
 # half | two-thirds | a third | three quarters
 FRACTION = re.compile(
@@ -136,7 +137,7 @@ def read(text: str, start: int, before: str, after: str) -> Numeral | None:
     first = text[start : start + 1].lower()
     if after in AFTER_SHARE and before != "top" and (share := ratio(text, start)):
         return share
-    if first in "ahot" and (part := _part_of_scale(text, start) or _fraction(text, start, before)):
+    if first in "ahotq" and (part := _part_of_scale(text, start) or _fraction(text, start, before)):
         return part
     number = NUMBER.match(text, start)
     if number is not None and number.group().lower().strip() not in ARTICLES:
@@ -184,8 +185,10 @@ def ratio(text: str, start: int) -> Numeral | None:
     if found is None:
         return None
     share, whole = value_of(found["share"]), value_of(found["whole"])
-    if not 0 < share < whole or (found["in"] and (share > 3 or 1900 < whole < 2100)):
+    if not 0 < share < whole or (found["in"] and ((share > 3 and whole not in (5, 10)) or 1900 < whole < 2100)):
         return None
+    if found["in"] and share > 1 and TIME_AFTER.match(text, found.end()):
+        return None  # two in five days
     in_digits = found["share"].isdigit() or found["whole"].isdigit()
     counts_on = COUNTS_ON.match(text, found.end()) is not None
     told = found["in"] or found["every"] or found["times"] or ((whole == 10 or share == 1) and counts_on)

@@ -46,6 +46,8 @@ GLUED_CURRENCY = re.compile(
 TO = re.compile(r"(?: ?(?:%|percent|per cent))?(?:-to-| ?(?:--|[-–—]) ?| to (?:about |around )?)(?:[A-Z]{0,3}[$£€₹])?")
 # between 10,000 and 15,000
 AND = re.compile(r"(?: ?(?:%|percent|per cent))? and (?:about |around |as (?:many|much) as )?(?:[A-Z]{0,3}[$£€₹])?")
+# 5 or 6 | 10 or 15
+OR = re.compile(r" or (?=(?:1?[0-9]|20)(?![0-9]|[.,][0-9]))")
 # out of 10: the scale of a score
 OUT_OF = re.compile(r" out of (?:a possible )?[0-9]{1,3}(?:\.0)?(?!\w|[.,][0-9]| [a-z]+s )")
 SIGNS = frozenset("$£€₹")
@@ -160,6 +162,8 @@ def _range(text: str, first: re.Match[str], low: float, before: str) -> Numeral 
         joint = None  # "rose from 10 to 15"
     if joint is None and lead.endswith("between"):
         joint = AND.match(text, end)
+    if joint is None and low < 20 and first.end() == first.end("digits"):
+        joint = OR.match(text, end)
     second = NUMBER.match(text, joint.end()) if joint else None
     if joint is None or second is None or not _ends_free(text, second.end(), second.end("digits")):
         return None

@@ -196,6 +196,8 @@ def _phrase(document: Document, at: int, previous: int) -> list[int]:
         elif word in JOINS:
             found.append(position)
         elif word[0].isalpha():
+            if word == "of" and found and _is_named_of(words, position):
+                continue
             ends = word in ENDS and words[position] not in NO_PRONOUNS and not DOMAIN.match(text, span.end)
             if ends or (word == "such" and lower[position + 1 : position + 2] == ("as",)):
                 break
@@ -204,6 +206,12 @@ def _phrase(document: Document, at: int, previous: int) -> list[int]:
         elif not (_continues(document, position) and position >= at):
             break
     return found
+
+
+def _is_named_of(words: tuple[str, ...], position: int) -> bool:
+    """Whether "of" stands inside a name: "200 Bank of Vale customers"."""
+    before, after = words[position - 1], words[position + 1 : position + 2]
+    return before[0].isupper() and bool(after) and after[0][0].isupper() and not is_plural(before.lower())
 
 
 def _continues(document: Document, position: int) -> bool:
