@@ -10,7 +10,7 @@ from datetime import date
 from pipeline.extract.custodians import entities, incidents
 from pipeline.extract.data import exposure
 from pipeline.extract.days import datelines, dates
-from pipeline.extract.meaning import events, figures, measures
+from pipeline.extract.meaning import events, figures, tally
 from pipeline.extract.numbers import numerals, quantities
 from pipeline.extract.record import attributes, parties, responses
 from pipeline.extract.rows import Reading
@@ -43,7 +43,7 @@ def read(text: str, published_on: date | None = None, title: str | None = None) 
     told = incidents.find(document, roles, reported)
 
     exposed = exposure.exposed(document, seen, told, reported)
-    known = measures.around(document, reported, ((one.mention.span, one.odds) for one in seen), roles)
+    known = tally.around(document, reported, ((one.mention.span, one.odds) for one in seen), roles)
     counted = figures.find(document, amounts, told, spoken, named, known)
     dated = events.find(document, calendar, told)
     return Reading(

@@ -20,21 +20,21 @@ def fit_all(articles: Sequence[Read], only: Sequence[str] = ()) -> None:
     """Fit every decision, or those named in `only`, and write their weights."""
     fit = Fitting(only, {r.doc for r in articles if r.is_extra})
     true = [r for r in articles if not r.is_extra]
-    words_say = fit("report", [e for r in true for e in examples.report_examples(r)], 0.03)
+    words_say = fit("report", [e for r in true for e in examples.report_examples(r)], 0.05, by_length=True)
     roles = fit("custody", [e for r in articles for e in examples.custody_examples(r)], 0.06)
     first = fit("exposed_first", [e for r in articles for e in examples.exposed_first_examples(r)], 0.1)
     found = [
-        e
-        for r in true
-        for e in examples.reported_examples(r, words_say[r.doc][0]["yes"], roles.get(r.doc, []), first.get(r.doc, []))
+        examples.reported_sample(r, words_say[r.doc][0]["yes"], roles.get(r.doc, []), first.get(r.doc, [])) for r in true
     ]
     reported = {r.doc: 0.95 if r.labels.reports_incident else 0.05 for r in articles if r.is_extra}
-    reported |= {doc: odds[0]["yes"] for doc, odds in fit("reported", found, 0.3).items()}
+    reported |= {doc: odds[0] for doc, odds in fit.line("reported", found, 0.1).items()}
 
     # Whether a figure tells of an incident is asked of every article that seems to report one.
     seeming = [r for r in articles if r.labels.reports_incident or reported[r.doc] >= SEEMS]
     counted = [(r, *examples.counted(r, reported[r.doc], roles.get(r.doc, []), first.get(r.doc, []))) for r in seeming]
-    fit("told", [e for one in counted for e in examples.told_examples(*one)], 0.05, extra=1.0)
+    fit("told", [e for one in counted for e in examples.told_examples(*one)], 0.05)
+    if fit.writes("telling"):
+        grow("telling", [s for one in counted for s in examples.telling_samples(*one)], fit.extra)
     if fit.writes("exposed"):
         likely = [r for r in articles if r.labels.reports_incident or reported[r.doc] >= REPORTS]
         grow("exposed", [s for r in likely for s in examples.exposed_samples(r, first.get(r.doc, []), reported[r.doc])])
@@ -44,7 +44,7 @@ def fit_all(articles: Sequence[Read], only: Sequence[str] = ()) -> None:
     actions = examples.shares(telling, lambda i: i.action)
     actors = examples.shares(telling, lambda i: i.actor)
     fit("data_type", [e for r in telling for e in examples.data_type_examples(r)], 0.3)
-    fit("measure", [e for r in telling for e in examples.measure_examples(r)], 0.2, extra=1.0)
+    fit("measure", [e for r in telling for e in examples.measure_examples(r)], 0.1)
     fit("event", [e for r in telling for e in examples.event_examples(r)], 0.1)
     fit("link", [e for r in telling for e in examples.link_examples(r)], 0.1)
     fit("action", [e for r in telling for e in examples.act_examples(r, lambda i: i.action, actions)], 0.3)

@@ -37,7 +37,7 @@ class Fitting:
 
     def __init__(self, only: Sequence[str], extra: Set[str]) -> None:
         self._only = only
-        self._extra = extra
+        self.extra = extra
 
     def writes(self, name: str) -> bool:
         """Whether a decision is among those to write."""
@@ -56,7 +56,7 @@ class Fitting:
         rows = vectorizer.fit_transform([dict.fromkeys(evidence, 1.0) for evidence in kept])
         answers, docs = np.array([e.answer for e in examples]), [e.doc for e in examples]
         model = LogisticRegression(C=strength, max_iter=3000)
-        weights = np.array([extra if doc in self._extra else 1.0 for doc in docs])
+        weights = np.array([extra if doc in self.extra else 1.0 for doc in docs])
         left_out = cross_val_predict(
             model,
             rows,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Set
 from math import log
 from typing import Any, NamedTuple
 
@@ -18,6 +19,7 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 from pipeline.extract.weighing.weigh import FOLDER
 
 FOLDS = 4
+EXTRA = 0.2  # what a sample of an extra article weighs
 SHOWN = 15  # features that fewer articles show are left out
 
 
@@ -29,8 +31,11 @@ class Sample(NamedTuple):
     answer: bool
 
 
-def grow(name: str, samples: list[Sample]) -> dict[str, list[float]]:
-    """Grow one decision; by article, the odds of its samples in their order, each left out when it was grown."""
+def grow(name: str, samples: list[Sample], extra: Set[str] = frozenset()) -> dict[str, list[float]]:
+    """Grow one decision; by article, the odds of its samples in their order, each left out when it was grown.
+
+    Articles in `extra` weigh less.
+    """
     shown = Counter(pair for pairs in _by_article(samples).values() for pair in pairs)
     vectorizer = DictVectorizer(sparse=False, dtype=np.float32)
     rows = vectorizer.fit_transform([{f: v for f, v in s.features.items() if shown[f] >= SHOWN} for s in samples])
@@ -45,9 +50,18 @@ def grow(name: str, samples: list[Sample]) -> dict[str, list[float]]:
         min_samples_leaf=10,
         random_state=1,
     )
-    left_out = cross_val_predict(model, rows, answers, groups=docs, cv=GroupKFold(FOLDS), method="predict_proba")[:, 1]
-    model.fit(rows, answers)
-    nodes = _write(name, model, vectorizer.get_feature_names_out(), answers.mean())
+    weights = np.array([EXTRA if doc in extra else 1.0 for doc in docs])
+    left_out = cross_val_predict(
+        model,
+        rows,
+        answers,
+        groups=docs,
+        cv=GroupKFold(FOLDS),
+        method="predict_proba",
+        params={"sample_weight": weights},
+    )[:, 1]
+    model.fit(rows, answers, sample_weight=weights)
+    nodes = _write(name, model, vectorizer.get_feature_names_out(), float(np.average(answers, weights=weights)))
     best, at = max((_f1(answers, left_out >= t / 100), t / 100) for t in range(20, 60))
     print(f"{name:14} F1 {best:.3f} at {at} of {len(samples)} ({answers.sum()} yes); {nodes} nodes", flush=True)
     by_doc: dict[str, list[float]] = {}

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from pipeline.extract.custodians.entities import Entity
 from pipeline.extract.custodians.incidents import Incident
 from pipeline.extract.custodians.links import choose
-from pipeline.extract.meaning.measures import TELLS, Around, measured
+from pipeline.extract.meaning.measures import TELLS, measured
+from pipeline.extract.meaning.tally import Around
 from pipeline.extract.numbers import units
 from pipeline.extract.speech.statements import Statement
 from pipeline.extract.text.context import cues

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pipeline.extract.text.document import STEMMER, Document
 from pipeline.extract.text.findings import Quantity
+from schemas.vocabulary import Unit
 
 
 def _stems(words: str) -> frozenset[str]:
@@ -86,6 +87,15 @@ def role(document: Document, quantity: Quantity) -> str:
     if _is_part(document, before, inside, behind):
         return "part"
     return ""
+
+
+def role_among(document: Document, quantity: Quantity, largest: float) -> str:
+    """The role of a number, "" where it counts no people; a part needs a greater number that it is a part of."""
+    if quantity.unit != Unit.PERSON:
+        return ""
+    found = role(document, quantity)
+    size = quantity.value or quantity.low or 0
+    return "" if found == "part" and largest <= max(size, 12) else found
 
 
 def _is_object(document: Document, before: range) -> bool:
