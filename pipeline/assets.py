@@ -188,7 +188,9 @@ def run_report(context: dg.AssetExecutionContext, settings: SettingsResource) ->
             "figures_new": told.figures_new,
             "incidents_new": told.incidents_new,
             "incidents_changed": told.incidents_changed,
-            "rejects": metadata.records(told.rejects),
+            "articles": told.articles,
+            "incidents": told.incidents,
             "over_time": metadata.picture(plot.svg(told.months), "articles and incidents by month"),
+            "rejects": metadata.records(told.rejects),
         }
     )

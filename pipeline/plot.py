@@ -28,7 +28,7 @@ def svg(months: Sequence[Month]) -> str:
         if month % 12 == 0 or (month == first and month % 12 < 9)
     )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{LEFT + WIDTH + 10}" height="{height}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{LEFT + WIDTH + 30}" height="{height}" '
         f'font-family="sans-serif" font-size="12">{"".join(rows)}{years}</svg>'
     )
 
@@ -46,7 +46,7 @@ def _row(name: str, bars: Sequence[tuple[int, int]], count: int, place: int) -> 
     total = sum(size for _, size in bars)
     return (
         f'<line x1="{LEFT}" x2="{LEFT + WIDTH}" y1="{ground}" y2="{ground}" stroke="#999"/>'
-        f"{_text(LEFT, ground - HEIGHT - 8, f'{name} by month, {total:,} in all', 'start')}"
+        f"{_text(LEFT, ground - HEIGHT - 8, f'{name} by month, {total:,} with a known day', 'start')}"
         f"{_text(LEFT - 6, ground - HEIGHT + 10, f'{most:,}', 'end')}{_text(LEFT - 6, ground, '0', 'end')}{drawn}"
     )
 

@@ -12,6 +12,8 @@ import duckdb
 _BEGUN = "(SELECT started_at FROM pipeline_runs WHERE run_id = $run)"
 BROUGHT = f"""
     SELECT
+        (SELECT count(*) FROM articles),
+        (SELECT count(*) FROM incidents),
         (SELECT count(*) FROM articles WHERE ingested_at >= {_BEGUN}),
         (SELECT count(*) FROM figures JOIN articles USING (article_id) WHERE ingested_at >= {_BEGUN}),
         (SELECT count(*) FROM incidents WHERE changed_at >= {_BEGUN}),
@@ -42,8 +44,10 @@ class Month(NamedTuple):
 
 
 class Report(NamedTuple):
-    """What a run brought; `incidents_changed` were there before it, `rejects` are rows of REJECTS."""
+    """What the ledger holds and what a run brought; `incidents_changed` were there before it, `rejects` as in REJECTS."""
 
+    articles: int
+    incidents: int
     articles_new: int
     figures_new: int
     incidents_new: int
@@ -55,9 +59,9 @@ class Report(NamedTuple):
 def of_run(connection: duckdb.DuckDBPyConnection, run_id: str) -> Report:
     """The report of a run, from the published file that is open."""
     run = {"run": run_id}
-    ((articles, figures, touched, changed),) = connection.execute(BROUGHT, run).fetchall()
+    ((articles, incidents, new, figures, touched, changed),) = connection.execute(BROUGHT, run).fetchall()
     found = connection.execute(REJECTS, run)
     names = [str(column[0]) for column in found.description or ()]
     rejects = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
     months = [Month(*row) for row in connection.execute(MONTHS).fetchall()]
-    return Report(articles, figures, touched - changed, changed, rejects, months)
+    return Report(articles, incidents, new, figures, touched - changed, changed, rejects, months)
