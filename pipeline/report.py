@@ -44,7 +44,7 @@ class Month(NamedTuple):
 
 
 class Report(NamedTuple):
-    """What the ledger holds and what a run brought; `incidents_changed` were there before it, `rejects` as in REJECTS."""
+    """What the ledger holds, and what a run brought: `incidents_changed` were there before, `rejects` as in REJECTS."""
 
     articles: int
     incidents: int
