@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.extract.numbers import units
-from pipeline.extract.numbers.noncounts import COUNTED
+from pipeline.extract.numbers.units import COUNTED
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import Numeral, Quantity, Span
 

@@ -1,16 +1,15 @@
-"""Numbers that count nothing: times, ages, versions, models, addresses, identifiers, list numbers, set phrases.
+"""Numbers that count nothing: times, ages, versions, models, addresses, identifiers, list numbers.
 
-Each rule looks at what stands beside the number. Dates are not seen here: they have claimed theirs before.
+Each rule looks at what stands beside the number. Dates are not seen here: they have claimed theirs before. Number
+words that count nothing are in `set_phrases`.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
 
-from pipeline.extract.numbers import units
-from pipeline.extract.numbers.units import CLASSES, PRONOUNS, QUOTES, Unit
+from pipeline.extract.numbers import set_phrases, units
+from pipeline.extract.numbers.units import CLASSES, QUOTES, Unit
 from pipeline.extract.text import lexicon
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import Numeral
@@ -23,7 +22,6 @@ BOUNDS = frozenset(phrase.split()[-1] for entry in lexicon.entries("qualifiers")
 BOUNDS -= {"the", "of", "to"}
 # Capitalised words that make no name of the number behind them
 PLAIN = CLASSES["ends a phrase"] | CLASSES["names nothing"] | QUALIFYING
-COUNTED = frozenset({"person", "record", "organization", "system"})
 
 # 5 pm | 9 a.m. | 2 o'clock | 2200 GMT
 TIME = re.compile(
@@ -50,22 +48,6 @@ OR_BITS = re.compile(r"(?:-bit)? (?:or|and) [0-9]{2,4}[- ]bits?")
 ACTS = frozenset({"were", "was", "have", "had", "of"})  # "1057 were stolen", but not "issue 1057 affects"
 SERVICES = frozenset({911.0, 311.0, 999.0, 112.0, 411.0, 404.0})
 NUMBERED = frozenset({"no", "nos", "vol", "fig", "sec", "ver", "v", "p", "pp", "art"})
-# What "one" must stand beside to measure: "one year", "for one day"
-ONE_TIME = frozenset({"hour", "week", "month", "year", "minute", "percent", "%", "per", "decade"})
-ONE_DAY = frozenset({"in", "for", "just", "only", "than", "least", "about", "within", "over", "by"})
-HAPPENING = frozenset({"case", "instance", "occasion", "point", "way", "time"})  # "in at least one case"
-POINTING = frozenset({"that", "this", "the", "any", "every", "no", "another"})
-NOTHING = frozenset({"day", "days", "trust", "in", "tolerance", "key", "knowledge", "risk"})  # "zero trust"
-
-
-def names(document: Document, numerals: Sequence[Numeral]) -> frozenset[str]:
-    """Number words that this text writes with a capital inside a sentence: names, as in "customers of Three"."""
-    found: Counter[str] = Counter()
-    for numeral in numerals:
-        word = document.text[numeral.span.start : numeral.span.end] if numeral.form == "words" else ""
-        if word[:1].isupper() and word.isalpha() and _is_inside(document, numeral) and not _is_title(document, numeral):
-            found[word] += 1
-    return frozenset(word for word, times in found.items() if times > 1 or word not in ("Two", "One"))
 
 
 def is_noncount(document: Document, numeral: Numeral, unit: Unit, names: frozenset[str]) -> bool:
@@ -81,7 +63,7 @@ def is_noncount(document: Document, numeral: Numeral, unit: Unit, names: frozens
     if _is_time_or_age(document, numeral, unit, before):
         return True
     if numeral.form == "words":
-        return _is_set_phrase(document, numeral, unit, index, before, names)
+        return set_phrases.is_set_phrase(document, numeral, unit, index, before, names)
     return numeral.form != "mixed" and (
         _is_size(document, numeral, unit)
         or _is_marked(document, numeral, index, before)
@@ -235,64 +217,3 @@ def _is_identifier(document: Document, numeral: Numeral, unit: Unit, before: str
         acts = not ACTS.isdisjoint(document.lower[index : index + 1])
         return len(written) > 3 and not (bounded or acts or written.endswith("00"))
     return not written.endswith("000")
-
-
-def _is_set_phrase(
-    document: Document, numeral: Numeral, unit: Unit, index: int, before: str, names: frozenset[str]
-) -> bool:
-    """Words that count nothing: "two-factor", "Project Zero", "one of the", "the two"."""
-    text, (start, end) = document.text, numeral.span
-    written = text[start:end]
-    if written in names and (_is_inside(document, numeral) or not _counts(document, numeral, unit)):
-        return True
-    word, token = written.lower(), document.lower[index]
-    if token.startswith(word + "-"):
-        token = token.removesuffix("'s").removesuffix("’s")
-        rest = token[len(word) + 1 :]
-        if "phrase" in (LABELS.get(token), LABELS.get(f"*-{rest.partition('-')[0]}"), LABELS.get(f"*-{rest}")):
-            return True
-        return word == "zero" or (word == "one" and unit.rule == "hyphen" and rest != "page")
-    after = document.lower[index + 1] if index + 1 < len(document.lower) else ""
-    if after in CLASSES["size"] and after != "series":
-        return True
-    if word == "one":
-        return _is_plain_one(document, unit, index, before, after)
-    if word == "zero":
-        return text[end : end + 1] == "-" or after in NOTHING
-    alone = unit.rule == "bare" and after != "most"  # "the two most serious"
-    return alone and (before in ("the", "both", "other") or LABELS.get(before) == "name")
-
-
-def _is_plain_one(document: Document, unit: Unit, index: int, before: str, after: str) -> bool:
-    """Whether "one" is a determiner or pronoun; it counts in "at least one firm", "only one of them"."""
-    if before in POINTING:
-        return True
-    if after in ONE_TIME:
-        return document.words[index + 1][0].isupper()  # Safer Networks - One Year On
-    if after == "day":
-        return before not in ONE_DAY
-    if before in ("least", "than"):
-        return unit.rule != "noun" or after in HAPPENING
-    return not (before == "only" and after == "of" and not PRONOUNS.isdisjoint(document.lower[index + 2 : index + 3]))
-
-
-def _is_inside(document: Document, numeral: Numeral) -> bool:
-    """Whether the number stands inside a sentence, not at its head or behind an opening mark."""
-    start = numeral.span.start
-    lead = document.text[max(document.sentence(start).start, start - 4) : start].rstrip(" ")
-    return bool(lead) and lead[-1] not in "\"“‘'(:•-–—*.?!|"
-
-
-def _is_title(document: Document, numeral: Numeral) -> bool:
-    """Whether what is counted is capitalised as well: "Three Million Accounts"."""
-    unit = units.read(document, numeral)
-    return unit.rule in ("noun", "duration", "money") and document.text[unit.noun.start].isupper()
-
-
-def _counts(document: Document, numeral: Numeral, unit: Unit) -> bool:
-    """Whether a number word at the head of a sentence counts the noun behind it."""
-    return (
-        unit.code in COUNTED
-        and unit.rule == "noun"
-        and not document.text[numeral.span.end + 1 : numeral.span.end + 2].isupper()
-    )

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.numbers import number_words
-from pipeline.extract.numbers.number_words import AFTER_A, AFTER_SHARE, ARTICLES, GAP, OPENERS, SCALE, SCALES
+from pipeline.extract.numbers import number_phrases
+from pipeline.extract.numbers.number_words import AFTER_A, ARTICLES, GAP, OPENERS, SCALE, SCALES
+from pipeline.extract.numbers.shares import AFTER_SHARE, ratio
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import Numeral, Span
 
@@ -67,7 +68,7 @@ def find(document: Document) -> tuple[Numeral, ...]:
         if start < end or (word in ARTICLES and after not in AFTER_A):
             continue
         before = lower[index - 1] if index else ""
-        numeral = (_digits if word[0] in DIGIT else number_words.read)(text, start, before, after)
+        numeral = (_digits if word[0] in DIGIT else number_phrases.read)(text, start, before, after)
         if numeral is not None:
             found.append(numeral)
             end = numeral.span.end
@@ -81,7 +82,7 @@ def _digits(text: str, start: int, before: str, after: str) -> Numeral | None:
     elif not _stands_free(text, start):
         return None
     shared = after in AFTER_SHARE or (after == "-" and text.startswith("-in-", start + 1))  # 1-in-5
-    if shared and (share := number_words.ratio(text, start)):
+    if shared and (share := ratio(text, start)):
         return share
     number = NUMBER.match(text, start)
     if number is None or not _ends_free(text, number.end(), number.end("digits")) or _is_address(number["digits"]):

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
-from pipeline.extract.numbers import carrying, noncounts, units
+from pipeline.extract.numbers import carrying, noncounts, set_phrases, units
 from pipeline.extract.numbers.units import CLASSES, QUOTES, Unit
 from pipeline.extract.text import lexicon
 from pipeline.extract.text.document import Document
@@ -87,7 +87,7 @@ OPENING, CLOSING = ("‘", "“", '"', "'"), ("’", "”", '"', "'")
 def find(document: Document, numerals: Sequence[Numeral], claimed: Sequence[Span]) -> tuple[Quantity, ...]:
     """Every figure of the text in order; `claimed` are the spans of the dates, in order."""
     starts = [span.start for span in claimed]
-    names = noncounts.names(document, numerals)
+    names = set_phrases.names(document, numerals)
     found: list[Quantity] = []
     home = ""  # the code of a plain dollar, looked for where one stands
     refused = -1  # where the last digits that count nothing ended

@@ -18,6 +18,7 @@ MONEY = lexicon.words("currencies")
 CLASSES = {entry["code"]: frozenset(entry["words"]) for entry in lexicon.entries("counting")}
 ENDS = CLASSES["ends a phrase"] | {word.replace("'", "’") for word in CLASSES["ends a phrase"]}
 DETERMINERS, PRONOUNS = CLASSES["determines"], CLASSES["stands for them"]
+COUNTED = frozenset({"person", "record", "organization", "system"})
 VERBS, COINS, ATTACKING = CLASSES["verb"], CLASSES["coin"], CLASSES["made for attacks"]
 
 BYTES = {

@@ -1,0 +1,171 @@
+"""Numbers in words: the grammar of number phrases from "two" to "hundreds of thousands".
+
+A phrase is tried where a word of `OPENERS` stands. Numbers in digits are in `numerals`; what counts is decided later.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.numbers.number_words import (
+    AND_HALF,
+    ARTICLES,
+    BEFORE_BYTES,
+    BELOW_100,
+    BOUNDING,
+    BYTE_PLURALS,
+    END,
+    GAP,
+    PARTS,
+    PLURALS,
+    SCALE,
+    SCALES,
+    SMALL,
+    TIME,
+    TIMES,
+    either,
+    value_of,
+)
+from pipeline.extract.numbers.shares import AFTER_SHARE, fraction, ratio
+from pipeline.extract.text.findings import Numeral, Span
+
+# two | twenty-five | one hundred and forty-three thousand | two and a half million | a million and a half
+NUMBER = re.compile(
+    rf"""(?: {BELOW_100} | an?{GAP}(?={SCALE}) )
+    (?: {AND_HALF} )?
+    (?: {GAP}?{SCALE} (?:{GAP}{SCALE})?
+        (?: (?:{GAP}and)?{GAP}{BELOW_100} (?:{GAP}{SCALE}){{1,2}} ){{0,4}}
+        (?: (?:{GAP}and)?{GAP}{BELOW_100} (?!-) )?
+        (?: {AND_HALF} )?
+    )?""",
+    re.VERBOSE | re.IGNORECASE,
+)
+# half a million | a quarter of a million | three quarters of a billion | a half-dozen
+PART_OF_SCALE = re.compile(
+    rf"(?:an?{GAP}(?=half-))?(?P<part>half|(?:(?:an?|one|three){GAP})?quarters?|(?:an?|one){GAP}third){GAP}(?:of{GAP})?(?:a{GAP})?(?P<scale>{SCALE})",
+    re.IGNORECASE,
+)
+PLAIN_PLURAL = either(set(PLURALS) - {"tens", "scores"})
+# dozens | tens of thousands | hundreds, if not thousands | terabytes of ; "thousands, or even millions" are two
+PLURAL = re.compile(
+    rf"""(?: (?P<plural>tens(?={GAP}of)|scores(?={GAP}of{GAP}(?![0-9]))|{PLAIN_PLURAL}){END}
+        (?: {GAP}of{GAP}(?P<of>hundreds|thousands|lakhs|millions|crores|billions|trillions){END} )?
+        (?: (?:,?{GAP}if{GAP}not|{GAP}or{GAP}even|{GAP}or|{GAP}and){GAP}
+            (?:(?:tens|hundreds|thousands){GAP}of{GAP})?(?:{either(PLURALS)}){END} )?
+      | (?P<bytes>{either(BYTE_PLURALS)})(?={GAP}of) )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+# several hundred | a few dozen | a few hundred (less than a thousand) | a couple of thousand | several terabytes
+SEVERAL = re.compile(
+    rf"""(?:a{GAP})?(?:several|multiple|(?P<few>few)|couple(?:{GAP}of)?){GAP}
+    (?: (?P<scale>{either(SCALES)})s?{END}(?:{GAP}(?P<more>{SCALE}))? | (?P<bytes>{either(BYTE_PLURALS)}){END} )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+# six-figure | nine-figure
+FIGURES = re.compile(r"(?P<digits>three|four|five|six|seven|eight|nine|ten)[- ]figure(?!\w)", re.IGNORECASE)
+# more than [a month] | [a year] or longer ; "about a month after it began" is a day
+A_TIME = re.compile(rf"an?(?={GAP}{TIME}(?!{GAP}(?:ago|later|earlier|after|old)(?!\w)))", re.IGNORECASE)
+# half an hour | an hour and a half
+HALF_A_TIME = re.compile(rf"half{GAP}an?(?={GAP}{TIME})", re.IGNORECASE)
+TIME_AND_HALF = re.compile(rf"an?(?={GAP}{TIME}{GAP}and{GAP}a{GAP}half{END})", re.IGNORECASE)
+# a pair of flaws
+PAIR = re.compile(rf"a{GAP}pair(?={GAP}of{GAP}(?!the|these|those|them))", re.IGNORECASE)
+# a day or two: the number is "a", and "two" is no other
+OR_TWO = re.compile(rf"{GAP}{TIME}{GAP}or{GAP}two{END}", re.IGNORECASE)
+A_TIME_OR = re.compile(rf"an? {TIME} or $", re.IGNORECASE)
+OR_LONGER = re.compile(r" \w{1,9} or (?:longer|more|so)(?!\w)")
+# ten to fifteen | two or three
+TO = re.compile(rf"(?:{GAP}(?P<word>to|or){GAP}|-to-|[-–])", re.IGNORECASE)
+
+
+def read(text: str, start: int, before: str, after: str) -> Numeral | None:
+    """The number phrase at `start`, or None; `before` and `after` are the words beside its first, in lower case.
+
+    >>> read("hundreds of thousands of people", 0, "", "of")
+    Numeral(span=Span(start=0, end=21), value=None, low=200000.0, high=None, form='plural')
+    """
+    if after in TIMES and text[start] in "aA":
+        return _a_time(text, start, before)
+    first = text[start : start + 1].lower()
+    if after in AFTER_SHARE and before != "top" and (share := ratio(text, start)):
+        return share
+    if first in "ahotq" and (part := _part_of_scale(text, start) or fraction(text, start, before)):
+        return part
+    number = NUMBER.match(text, start)
+    if number is not None and number.group().lower().strip() not in ARTICLES:
+        return _figures(text, start) or _number(text, number, before)
+    if half := HALF_A_TIME.match(text, start):
+        return Numeral(Span(*half.span()), 0.5, 0.5, 0.5, "words")
+    if pair := PAIR.match(text, start):
+        return Numeral(Span(*pair.span()), 2.0, 2.0, 2.0, "words")
+    return fraction(text, start, before) or _plural(text, start, before) or _several(text, start)
+
+
+def _a_time(text: str, start: int, before: str) -> Numeral | None:
+    """The number that "a year" is in "more than a year", "a year or two" and "a year and a half"."""
+    if more := TIME_AND_HALF.match(text, start):
+        return Numeral(Span(*more.span()), 1.5, 1.5, 1.5, "words")
+    number = A_TIME.match(text, start)
+    if number is None:
+        return None
+    if OR_TWO.match(text, number.end()):
+        return Numeral(Span(*number.span()), None, 1.0, 2.0, "range")
+    if before in BOUNDING or OR_LONGER.match(text, number.end()):
+        return Numeral(Span(*number.span()), 1.0, 1.0, 1.0, "words")
+    return None
+
+
+def _number(text: str, number: re.Match[str], before: str) -> Numeral | None:
+    """The number, or the range that it begins: "ten to fifteen", "two or three"."""
+    value = value_of(number.group())
+    if before == "or" and value == 2 and A_TIME_OR.search(text, max(0, number.start() - 16), number.start()):
+        return None  # a day or two
+    joint = TO.match(text, number.end())
+    second = NUMBER.match(text, joint.end()) if joint else None
+    if joint and second and before != "from":
+        high = value_of(second.group())
+        scale = SCALES.get(second.group().lower().split()[-1], 1.0)
+        low = value * scale if value < 100 <= high else value
+        if low < high and (joint["word"] != "or" or high <= 12):
+            return Numeral(Span(number.start(), second.end()), None, low, high, "range")
+    return Numeral(Span(*number.span()), value, value, value, "words")
+
+
+def _figures(text: str, start: int) -> Numeral | None:
+    found = FIGURES.match(text, start)
+    if found is None:
+        return None
+    digits = SMALL[found["digits"].lower()]
+    return Numeral(Span(*found.span()), None, 10.0 ** (digits - 1), 10.0**digits - 1, "range")
+
+
+def _plural(text: str, start: int, before: str) -> Numeral | None:
+    found = PLURAL.match(text, start)
+    if found is None or (found["bytes"] and (before in BEFORE_BYTES or before[:1].isdigit())):
+        return None
+    if found["bytes"]:
+        low = BYTE_PLURALS[found["bytes"].lower()]
+        return Numeral(Span(*found.span("bytes")), None, low, None, "plural")
+    low = PLURALS[found["plural"].lower()] * (PLURALS[found["of"].lower()] / 2 if found["of"] else 1.0)
+    return Numeral(Span(*found.span()), None, low, None, "plural")
+
+
+def _several(text: str, start: int) -> Numeral | None:
+    found = SEVERAL.match(text, start)
+    if found is None:
+        return None
+    if found["bytes"]:
+        low = BYTE_PLURALS[found["bytes"].lower()]
+    else:
+        low = 2 * SCALES[found["scale"].lower()] * (SCALES[found["more"].lower()] if found["more"] else 1.0)
+    closed = found["few"] and found["scale"] and found["scale"].lower() != "dozen"
+    return Numeral(Span(*found.span()), None, low, 5 * low - 1 if closed else None, "plural")
+
+
+def _part_of_scale(text: str, start: int) -> Numeral | None:
+    found = PART_OF_SCALE.match(text, start)
+    if found is None:
+        return None
+    words = re.findall(r"[a-z]+", found["part"].lower())
+    value = PARTS[words[-1].removesuffix("s")] * (3 if words[0] == "three" else 1) * SCALES[found["scale"].lower()]
+    return Numeral(Span(*found.span()), value, value, value, "words")
