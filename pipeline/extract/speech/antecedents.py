@@ -19,6 +19,7 @@ from pipeline.extract.text.findings import Span
 from pipeline.extract.text.wording import (
     DOCUMENTS,
     MESSAGES,
+    PERSONAL,
     STOPS,
     TITLES,
     VILLAINS,
@@ -86,6 +87,9 @@ ANYONE = Evidence(
     before=1,
     far=-0.2,
 )
+# Roles that a name bears, if one near does: "the researcher"; and those that only one person in a house bears.
+EXPERTS = frozenset({"researcher", "expert", "analyst", "professor", "engineer", "consultant", "scientist"})
+SOLE = frozenset({"ceo", "president", "chairman", "director", "mayor", "superintendent", "founder"})
 REACH = 240  # tokens of narrative in which an antecedent is looked for
 WIDE = 1000  # the same for a person, and for whoever bears a role
 
@@ -97,7 +101,47 @@ class Antecedents:
         self._document = document
         self._narrative = narrative
 
-    def person(self, pronoun: Source) -> Source | None:
+    def resolve(self, found: Source | None, previous: Source | None) -> Source | None:
+        """The source by its fullest mention: the name that a pronoun, a surname or "the company" stands for."""
+        if found is None or found is previous:
+            return found
+        word = self._document.lower[found.last - 1]
+        if found.kind is Kind.PRONOUN:
+            if word in PERSONAL:
+                return self._person(found) or previous or found
+            if word == "they":
+                return self._group(found, previous) or previous or found
+            return self._organization(found, previous) or previous or found
+        if found.kind in (Kind.PERSON, Kind.NAME):
+            return self._full(found)
+        if found.kind is Kind.ORGANIZATION:
+            return self._named(found, word, previous)
+        if found.affiliation:
+            named = self._bearer(word, found.first) if found.kind is Kind.ROLE and word in SOLE else None
+            return named if named and named.kind is Kind.PERSON else found
+        if bearer := self._bearer(word, found.first):
+            return self._full(bearer)
+        if word in EXPERTS and (person := self._person(found)) and person.kind is Kind.PERSON:
+            return person
+        owner = self._organization(found, previous)
+        if owner and owner.kind is Kind.DOCUMENT:  # "the message" is the phishing email
+            return owner
+        return found._replace(affiliation=owner.speaker) if owner else found
+
+    def anyone(self, before: int, previous: Source | None) -> Source | None:
+        """Whoever is most likely to speak at token `before`, where no clause says who does."""
+        return self._best(self._near(before), before, ANYONE, previous)
+
+    def _named(self, found: Source, noun: str, previous: Source | None) -> Source:
+        """The organisation that "the firm" stands for, by name."""
+        if found.affiliation:
+            return found._replace(speaker=found.affiliation)
+        bearer = self._bearer(noun, found.first) if noun != "company" else None
+        if bearer and bearer.affiliation:
+            return bearer._replace(speaker=bearer.affiliation)
+        return bearer or self._organization(found, previous) or found
+
+    def _person(self, pronoun: Source) -> Source | None:
         """The person whom "he" or "she" stands for."""
         near = self._near(pronoun.first, WIDE)
         floor = self._mentions.place(pronoun.first) - REACH
@@ -108,7 +152,7 @@ class Antecedents:
         ]
         return self._best(known, pronoun, PERSON)
 
-    def organization(self, noun_phrase: Source, previous: Source | None) -> Source | None:
+    def _organization(self, noun_phrase: Source, previous: Source | None) -> Source | None:
         """The organisation that "it" or "the company" stands for, or wrote "the report"; or the letter that it is."""
         before, noun = noun_phrase.first, self._document.lower[noun_phrase.last - 1]
         sorts = {Sort.NAME}
@@ -122,16 +166,12 @@ class Antecedents:
         weights = LETTER if noun in MESSAGES else AUTHOR if noun in DOCUMENTS else ORGANIZATION
         return self._best(near, noun_phrase, weights, previous)
 
-    def group(self, pronoun: Source, previous: Source | None) -> Source | None:
+    def _group(self, pronoun: Source, previous: Source | None) -> Source | None:
         """The people or the organisation that "they" stands for."""
         near = [m for m in self._near(pronoun.first) if m.person < 2 and m.sort in (Sort.NAME, Sort.GROUP)]
         return self._best(near, pronoun, GROUP, previous)
 
-    def anyone(self, before: int, previous: Source | None) -> Source | None:
-        """Whoever is most likely to speak at token `before`, where no clause says who does."""
-        return self._best(self._near(before), before, ANYONE, previous)
-
-    def bearer(self, role: str, before: int) -> Source | None:
+    def _bearer(self, role: str, before: int) -> Source | None:
         """The source that bore a role before: "the researchers" -> "Acme researchers", "the mayor" -> "Jane Roe"."""
         document, lower = self._document, self._document.lower
         for m in reversed([m for m in self._near(before, WIDE) if m.sort is Sort.NAME]):
@@ -151,7 +191,7 @@ class Antecedents:
                     return source(document, m.first, at + 1, at + 1)
         return None
 
-    def full(self, found: Source) -> Source:
+    def _full(self, found: Source) -> Source:
         """The source by its fullest mention: "Roe" by "Jane Roe, director of Acme"."""
         person = self._mentions.persons.get(without_possessive(self._document.words[found.last - 1]))
         if person is None or (found.last - found.first > 1 and found.kind is not Kind.PERSON):
@@ -192,7 +232,7 @@ class Antecedents:
         if best.sort is not Sort.NAME:
             return self._common(best)
         found = self._source(best.first, best.last)
-        return self.full(found) if found and best.person else found
+        return self._full(found) if found and best.person else found
 
     def _evidence(self, m: Mention, here: int, asked: tuple[str, ...], spoke: str) -> Evidence:
         """What speaks for a mention as the antecedent of the stems asked for at place `here` of the narrative."""
@@ -230,7 +270,7 @@ class Antecedents:
         if found is None or found.affiliation:
             return found
         found = source(self._document, m.first, m.last, m.last + 8) or found  # "researchers at Acme found"
-        return found if found.affiliation else self.bearer(m.key, m.first) or found
+        return found if found.affiliation else self._bearer(m.key, m.first) or found
 
     def _source(self, first: int, last: int) -> Source | None:
         """The source that a mention makes, with the titles and names before it and the apposition behind it."""

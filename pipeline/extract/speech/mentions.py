@@ -47,6 +47,7 @@ LISTENING = BINDING | {"told", "tell", "tells", "telling", "to", "informed", "as
 TELLING = frozenset({"told", "tells", "telling"})
 REPORTING = frozenset({"reports", "reported"})  # what papers do
 QUOTES = frozenset("“\"‘'")
+SURE = 2.0  # the evidence that makes a person of a name
 HELPERS = frozenset({"also", "has", "have", "had", "later", "then", "further", "even"})
 AT = frozenset({"at", "from", "for", "with"})  # "researchers [at] Acme"
 
@@ -172,6 +173,7 @@ class Mentions:
             if last + 1 < len(lower) and lower[last] in ORGANIZATIONS and is_named(document, last + 1):
                 return None  # "[Payday] lender Acme"
         opens = begins or words[lead] == ","
+        doubtful = known is None or known.evidence < SURE
         return Mention(
             first=start if known else first,
             last=last,
@@ -183,8 +185,8 @@ class Mentions:
             opens=opens,
             listens=lead >= 0 and lower[lead] in LISTENING,
             owns=words[end - 1] != word,
-            thing=known is None and _is_thing(document, first, last),
-            employs=known is None and _employs(document, first, last),
+            thing=doubtful and _is_thing(document, first, last),
+            employs=doubtful and _employs(document, first, last),
             hears=_hears(document, lead, last),
             sort=Sort.NAME,
         )
@@ -200,13 +202,22 @@ def _persons(document: Document, runs: list[tuple[int, int]]) -> dict[str, Perso
             surname = without_possessive(document.words[last - 1])
             if surname not in found:
                 titled = start > first or (start > 0 and document.lower[start - 1] in TITLES)
-                evidence = 2.0 * is_given(document.words[start]) + titled + (surname in alone)
+                apposed = _is_apposed(document, last)
+                evidence = 2.0 * is_given(document.words[start]) + titled + apposed + (surname in alone)
                 found[surname] = Person(start, last, evidence)
     for start, first, last in parts:  # "Ms Roe", of whom no more is said
         surname = without_possessive(document.words[last - 1])
         if last - start == 1 and start > first and surname not in found and surname.lower() not in SPEAKING_NOUNS:
             found[surname] = Person(start, last, 1.0)
     return found
+
+
+def _is_apposed(document: Document, last: int) -> bool:
+    """Whether what stands behind a name shows that it is a person's: "Jane Roe, a director", ", who", ", 43,"."""
+    if document.words[last : last + 1] != (",",):
+        return False
+    behind = document.lower[last + 1 : last + 6]
+    return behind != () and (behind[0] == "who" or behind[0].isdigit() or not TITLES.isdisjoint(behind))
 
 
 def _hears(document: Document, lead: int, last: int) -> bool:
