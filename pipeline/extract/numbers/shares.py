@@ -15,6 +15,7 @@ from pipeline.extract.numbers.number_words import (
     GAP,
     PARTS,
     SMALL,
+    TIME,
     TIMES,
     either,
     value_of,
