@@ -39,7 +39,7 @@ class Evidence(NamedTuple):
     often: float = 0.0  # its mentions, up to five
     person: float = 0.0  # evidence that it is a person's name
     nameless: float = 0.0  # nothing shows that it is a person's
-    gender: float = 0.0  # a woman's first name where the pronoun is "he"
+    gender: float = 0.0  # a woman's or man's name where the pronoun is of the other sex
     thing: float = 0.0  # the share of its mentions that cannot speak
     employer: float = 0.0  # somewhere it is an organisation
     medium: float = 0.0  # somewhere it is told something, or reports
@@ -236,21 +236,21 @@ class Antecedents:
 
     def _evidence(self, m: Mention, here: int, asked: tuple[str, ...], spoke: str) -> Evidence:
         """What speaks for a mention as the antecedent of the stems asked for at place `here` of the narrative."""
-        known = self._mentions
+        known = self._mentions.known[m.key]
         return Evidence(
             says=m.says,
             opens=m.opens,
             listens=m.listens,
             owns=m.owns,
             titled=m.key in self._document.title,
-            often=min(5, known.counts[m.key]),
+            often=min(5, known.mentions),
             person=m.person,
             nameless=not m.person,
-            gender=m.person >= 2 and ("he" if m.woman else "she") in asked,
-            thing=known.things[m.key] / known.counts[m.key],
-            employer=known.employers[m.key] / known.counts[m.key],
-            medium=known.media[m.key] / known.counts[m.key],
-            speaks=min(3, known.saying[m.key]),
+            gender=(m.woman and "he" in asked) or (m.man and "she" in asked),
+            thing=known.thing,
+            employer=known.employs,
+            medium=known.hears,
+            speaks=min(3, known.says),
             group=m.sort is Sort.GROUP,
             villain=m.sort is Sort.GROUP and m.key in VILLAINS,
             bearer=m.sort is Sort.BEARER,

@@ -6,12 +6,15 @@ Whom a pronoun stands for is weighed in `antecedents.py`.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable
 from enum import Enum, auto
+from functools import cached_property
+from itertools import accumulate
 from operator import itemgetter
 from typing import NamedTuple
 
+from pipeline.extract.speech import persons
+from pipeline.extract.speech.persons import Person
 from pipeline.extract.speech.sources import OPENING_WORDS
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.wording import (
@@ -29,9 +32,7 @@ from pipeline.extract.text.wording import (
     THINGS,
     TITLES,
     VERBS,
-    WOMEN,
     ends_sentence,
-    is_given,
     is_named,
     is_nominal,
     is_person,
@@ -69,7 +70,8 @@ class Mention(NamedTuple):
     place: int  # how many tokens of the narrative stand before it
     key: str  # the last word of a person's name or of a group, all words of another
     person: float  # evidence that it is a person's
-    woman: bool  # begins with a woman's first name
+    woman: bool
+    man: bool
     says: bool  # the subject of a verb of saying
     opens: bool  # the first phrase of its sentence or clause
     listens: bool  # the object of a verb or preposition: "told [Reuters]"
@@ -80,12 +82,14 @@ class Mention(NamedTuple):
     sort: Sort
 
 
-class Person(NamedTuple):
-    """A full name, its tokens [first, last), and the evidence that it is a person's."""
+class Known(NamedTuple):
+    """What the mentions of one name or group tell together."""
 
-    first: int
-    last: int
-    evidence: float
+    mentions: int
+    says: int
+    thing: float  # shares of the mentions
+    employs: float
+    hears: float
 
 
 class Mentions:
@@ -93,30 +97,42 @@ class Mentions:
 
     def __init__(self, document: Document, narrative: Iterable[tuple[int, int]]) -> None:
         self._document = document
-        self._starts: list[int] = []  # first token of each stretch
-        self._places: list[int] = []  # how many tokens of the narrative stand before it
-        runs: list[tuple[int, int]] = []
-        nouns: list[int] = []
-        place = 0
-        for low, high in narrative:
-            self._starts.append(low)
-            self._places.append(place)
-            place += high - low
-            runs += name_runs(document, low, high)
-            nouns += [k for k in range(low, high) if document.lower[k] in COMMON_NOUNS]
-        self.persons = _persons(document, runs)
+        self._stretches = list(narrative)
+        self._starts = [low for low, _ in self._stretches]
+        lengths = (high - low for low, high in self._stretches)
+        self._places = list(accumulate(lengths, initial=0))  # how many tokens of the narrative stand before each
+        self._runs = [run for low, high in self._stretches for run in name_runs(document, low, high)]
+
+    @cached_property
+    def persons(self) -> dict[str, Person]:
+        """Persons by surname, where first named in full, with the evidence that they are persons."""
+        return persons.find(self._document, self._runs)
+
+    @cached_property
+    def all(self) -> list[Mention]:
+        """Every mention."""
+        document, lower = self._document, self._document.lower
         # In small letters somewhere, and never in large ones within a sentence: no names, where they open one.
-        within = {document.words[first] for first, _ in runs if first and not ends_sentence(document, first - 1)}
+        within = {document.words[first] for first, _ in self._runs if first and not ends_sentence(document, first - 1)}
         plain = frozenset(document.words) - {word.lower() for word in within}
-        found = [self._name(first, last, plain) for first, last in runs]
-        found += [self._common(index) for index in nouns]
-        self.all = sorted((m for m in found if m), key=itemgetter(0))
-        self.firsts = [m.first for m in self.all]
-        self.counts = Counter(m.key for m in self.all)
-        self.saying = Counter(m.key for m in self.all if m.says)
-        self.things = Counter(m.key for m in self.all if m.thing)
-        self.media = Counter(m.key for m in self.all if m.hears)
-        self.employers = Counter(m.key for m in self.all if m.employs)
+        found = [self._name(first, last, plain) for first, last in self._runs]
+        if not COMMON_NOUNS.isdisjoint(lower):
+            nouns = [k for low, high in self._stretches for k in range(low, high) if lower[k] in COMMON_NOUNS]
+            found += map(self._common, nouns)
+        return sorted((m for m in found if m), key=itemgetter(0))
+
+    @cached_property
+    def firsts(self) -> list[int]:
+        """The first token of each mention."""
+        return [m.first for m in self.all]
+
+    @cached_property
+    def known(self) -> dict[str, Known]:
+        """What all mentions of a key tell together."""
+        keyed: dict[str, list[Mention]] = {}
+        for m in self.all:
+            keyed.setdefault(m.key, []).append(m)
+        return {key: _known(mentions) for key, mentions in keyed.items()}
 
     def place(self, index: int) -> int:
         """How many tokens of the narrative stand before a token."""
@@ -143,6 +159,7 @@ class Mentions:
             key=noun,
             person=2.0 * (sort is Sort.BEARER),
             woman=noun == "spokeswoman",
+            man=noun == "spokesman",
             says=_says(document, first, index + 1, opens),
             opens=opens,
             listens=first > 0 and lower[first - 1] in LISTENING,
@@ -180,7 +197,8 @@ class Mentions:
             place=self.place(first),
             key=word if known else " ".join(map(without_possessive, words[first:last])),
             person=known.evidence if known else 0.0,
-            woman=known is not None and lower[known.first] in WOMEN,
+            woman=known is not None and known.woman,
+            man=known is not None and known.man,
             says=_says(document, first, last, opens),
             opens=opens,
             listens=lead >= 0 and lower[lead] in LISTENING,
@@ -192,32 +210,16 @@ class Mentions:
         )
 
 
-def _persons(document: Document, runs: list[tuple[int, int]]) -> dict[str, Person]:
-    """Persons by surname, where first named in full, with the evidence that they are persons."""
-    parts = [(person_part(document, first, last), first, last) for first, last in runs]
-    alone = {without_possessive(document.words[start]) for start, _, last in parts if last - start == 1}
-    found: dict[str, Person] = {}
-    for start, first, last in parts:
-        if last - start > 1 and is_person(document, start, last):
-            surname = without_possessive(document.words[last - 1])
-            if surname not in found:
-                titled = start > first or (start > 0 and document.lower[start - 1] in TITLES)
-                apposed = _is_apposed(document, last)
-                evidence = 2.0 * is_given(document.words[start]) + titled + apposed + (surname in alone)
-                found[surname] = Person(start, last, evidence)
-    for start, first, last in parts:  # "Ms Roe", of whom no more is said
-        surname = without_possessive(document.words[last - 1])
-        if last - start == 1 and start > first and surname not in found and surname.lower() not in SPEAKING_NOUNS:
-            found[surname] = Person(start, last, 1.0)
-    return found
-
-
-def _is_apposed(document: Document, last: int) -> bool:
-    """Whether what stands behind a name shows that it is a person's: "Jane Roe, a director", ", who", ", 43,"."""
-    if document.words[last : last + 1] != (",",):
-        return False
-    behind = document.lower[last + 1 : last + 6]
-    return behind != () and (behind[0] == "who" or behind[0].isdigit() or not TITLES.isdisjoint(behind))
+def _known(mentions: list[Mention]) -> Known:
+    """The counts and shares of the mentions of one key."""
+    count = len(mentions)
+    return Known(
+        mentions=count,
+        says=sum(m.says for m in mentions),
+        thing=sum(m.thing for m in mentions) / count,
+        employs=sum(m.employs for m in mentions) / count,
+        hears=sum(m.hears for m in mentions) / count,
+    )
 
 
 def _hears(document: Document, lead: int, last: int) -> bool:
