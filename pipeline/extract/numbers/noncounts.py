@@ -165,8 +165,6 @@ def _is_label(document: Document, numeral: Numeral, unit: Unit, index: int, befo
     if not index or "," in text[start:end] or text[start - 1] not in " -\u00a0" or (numeral.high or 0) >= 100000:
         return False
     word = document.words[index - 1]
-    if unit.rule == "bare" and (numeral.value or 99) <= 10 and end - start <= 4 and _is_score(document, index):
-        return True
     if before == ":" and unit.rule == "bare" and index > 1:  # CVSS Score: 10
         return LABELS.get(document.lower[index - 2]) == "name"
     if before == "of" and unit.rule == "bare" and index > 1 and document.lower[index - 2] == "out":
@@ -189,12 +187,6 @@ def _is_label(document: Document, numeral: Numeral, unit: Unit, index: int, befo
         return True
     head = document.tokens_within(*unit.noun).stop - 1
     return document.words[head][0].islower()  # "Mate 20 Pro phones" are named, "Expose 300 Records" counts
-
-
-def _is_score(document: Document, index: int) -> bool:
-    """Whether a score or rating stands shortly before: "a CVSS score of 9.8"."""
-    first = document.tokens_within(*document.sentence(document.tokens[index].start)).start
-    return not CLASSES["score"].isdisjoint(document.lower[max(first, index - 4) : index])
 
 
 def _is_identifier(document: Document, numeral: Numeral, unit: Unit, before: str) -> bool:

@@ -56,7 +56,7 @@ def is_set_phrase(
     if word == "zero":
         return text[end : end + 1] == "-" or after in NOTHING
     alone = unit.rule == "bare" and after != "most"  # "the two most serious"
-    return alone and (before in ("the", "both", "other") or LABELS.get(before) == "name")
+    return alone and (before in ("the", "both") or LABELS.get(before) == "name")
 
 
 def _is_plain_one(document: Document, unit: Unit, index: int, before: str, after: str) -> bool:
