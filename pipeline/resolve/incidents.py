@@ -1,17 +1,20 @@
 """Which accounts of one block tell of one incident: best fits first, never against a contradiction, doubts declined.
 
-The result depends on the accounts alone and not on their order. Two accounts of one article are two incidents.
+The result depends on the accounts alone and not on their order. Two accounts of one article are two incidents, unless
+both are chiefly about one custodian, called by two of its names.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from pipeline.resolve.articles import Account
 from pipeline.resolve.cases import Case, Evidence
 from pipeline.resolve.decisions import Rulings
 from pipeline.resolve.evidence import DOUBT, MERGE, score, weigh
+from pipeline.resolve.organizations import spelling
 
 # Two cases that fit an account about as well leave it alone: to choose would be to guess.
 MARGIN = 0.4
@@ -19,6 +22,7 @@ MOST_DOUBTS = 3  # that one case may have
 # An article that tells of both tells them apart; if all else fits, an analyst should still see it.
 TOLD_APART = Evidence(-3.0, "one article tells of both")
 UNDATED = ("undated", "")
+RULED_SAME = "an analyst calls them the same (decisions, line {})"
 RULED_APART = "an analyst calls them different (decisions, line {})"
 
 
@@ -42,15 +46,30 @@ def group(accounts: Iterable[Account], rulings: Rulings) -> tuple[list[Case], li
 
 
 def _units(accounts: Iterable[Account], rulings: Rulings) -> list[Case]:
-    """A case for each account, or for those that an analyst calls the same; what fixes most comes first."""
+    """A case for each account, or for those that are one beyond doubt; what fixes most comes first."""
     ordered = sorted(accounts, key=lambda account: (account.rank, -account.details, account.order))
     unit_of = {account.reading_id: Case([account]) for account in ordered}
-    for line, left, right in rulings.same:
+    same = ((left, right, [Evidence(MERGE, RULED_SAME, (line,))]) for line, left, right in rulings.same)
+    for left, right, evidence in chain(same, _renamed(ordered, rulings)):
         if left in unit_of and right in unit_of and unit_of[left] is not unit_of[right]:
             unit, other = unit_of[left], unit_of[right]
-            unit.absorb(other, [Evidence(MERGE, "an analyst calls them the same (decisions, line {})", (line,))])
+            unit.absorb(other, evidence)
             unit_of.update(dict.fromkeys((account.reading_id for account in other.accounts), unit))
     return list({id(unit): unit for unit in unit_of.values()}.values())
+
+
+def _renamed(ordered: Iterable[Account], rulings: Rulings) -> Iterator[tuple[str, str, list[Evidence]]]:
+    """The pairs of main readings of one article about one custodian ("Apple", "iCloud") that do not contradict."""
+    apart = {frozenset((left, right)) for _, left, right in rulings.different}
+    first: dict[tuple[str, str], Account] = {}
+    for account in ordered:
+        if account.is_main and account.custodian:
+            one = first.setdefault((account.article_id, account.custodian), account)
+            is_renamed = spelling(account.organization or "") != spelling(one.organization or "")
+            if is_renamed and frozenset((one.reading_id, account.reading_id)) not in apart:
+                evidence = weigh(Case([one]), Case([account]))
+                if score(evidence) >= MERGE:
+                    yield one.reading_id, account.reading_id, evidence
 
 
 class _Block:

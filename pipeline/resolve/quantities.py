@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from schemas.vocabulary import Unit
 
-# "6,200" and "6,252" are one count, one of them rounded; "143 million" and "145.5 million" are two.
-ROUNDING_SHARE = 0.05
+# "6,200" and "6,252" are one count, one of them rounded; "143 million" and "145.5 million" are two. Who rounds by more
+# than so much rounds to the nearest hundred at least: "200,000" may be 218,000, but neither 281,000, nor 10 nine.
+ROUNDING_SHARE, NEAREST_SHARE, LEAST_UNIT = 0.05, 0.1, 100
 NEAR_RATIO = 1.25
 # Who writes "more than 100" does not mean 5,100; who writes "thousands" may mean 900,000.
 REACH, BARE_REACH = 5, 500
@@ -82,8 +83,10 @@ def compare(a: Amount, b: Amount) -> Agreement:
 
 def rounded_alike(a: float, b: float) -> bool:
     """Whether one number can be the other, rounded."""
-    difference = abs(a - b)
-    return difference <= ROUNDING_SHARE * max(a, b) and difference < max(rounding(a), rounding(b))
+    difference, unit, most = abs(a - b), max(rounding(a), rounding(b)), max(a, b)
+    return (difference <= ROUNDING_SHARE * most and difference < unit) or (
+        difference <= NEAREST_SHARE * most and difference <= unit / 2 and unit >= LEAST_UNIT
+    )
 
 
 def overlap(a: Amount, b: Amount) -> bool:

@@ -1,7 +1,7 @@
 """Sums that the figures of an incident make or break: parts of one article against a total.
 
-A sum counts only where the wording presents parts ("5,100 were in custody, another 1,000 removed") or two parts side
-by side make a stated total exactly; other numbers that happen to add up are coincidences.
+A sum counts only where the wording presents parts ("5,100 were in custody, another 1,000 removed"), two parts side by
+side make a stated total exactly, or the numbers are too precise for chance; others that add up are coincidences.
 """
 
 from __future__ import annotations
@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from pipeline.resolve.articles import Account, Figure
-from pipeline.resolve.quantities import Amount, count, overlap
-from pipeline.resolve.topics import Topic, predicate, subject
+from pipeline.resolve.quantities import Amount, count, overlap, significant
+from pipeline.resolve.topics import SAID, Topic, predicate, subject
 from schemas.vocabulary import Measure, Qualifier, ReconciliationStatus
 
 # "another 1,000", "an additional 2,200", "300 others", "2,000 more", "the remaining 40"
 ADDED = re.compile(r"\b(?:another|additional|further|other|others|remaining|rest)\b|\bmore\b(?!\s+than)", re.IGNORECASE)
 PARTS = frozenset({Measure.PEOPLE_SUBSET, Measure.PEOPLE_RESPONDED})
+PEOPLE = PARTS | {Measure.PEOPLE_AFFECTED}
 COUNTS = frozenset({Measure.RECORDS_EXPOSED, Measure.ORGANIZATIONS_AFFECTED, Measure.SYSTEMS_AFFECTED})
 # Characters of the text between parts that are named together, side by side, and between them and their total.
 TOGETHER, SIDE_BY_SIDE, BEFORE = 250, 60, 300
@@ -25,6 +27,9 @@ MOST_PARTS = 3
 # A stated whole that the parts miss by more is the whole of something else.
 NEAR_MISS = 0.05
 APPROXIMATE = 0.02
+# 593,427,119 and 457,962,538 make 1,051,389,657 by no chance; so many digits of a part and of a total are that precise.
+PRECISE_PART, PRECISE_TOTAL = 4, 5
+MOST_PRECISE = 20  # precise figures of an article that are tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,7 @@ def find_sums(accounts: Iterable[Account], topics: Sequence[Topic]) -> list[Sum]
     topic_of = {figure.figure_id: topic for topic, figure in stated}
     for account in sorted(accounts, key=lambda account: account.order):
         told = [figure for figure in account.figures if figure.figure_id in topic_of]
-        for parts, is_told in _parts(told):
+        for parts, is_told in (*_parts(told), *_precise(told)):
             own = [topic_of[part.figure_id] for part in parts]
             wholes = [figure for topic, figure in stated if topic not in own and _is_whole(figure, parts)]
             amount = _added(parts)
@@ -80,11 +85,22 @@ def _parts(told: Sequence[Figure]) -> Iterator[tuple[tuple[Figure, ...], bool]]:
                 break  # "5,100 ... while another 1,000": the first part is what the other is added to
 
 
+def _precise(told: Sequence[Figure]) -> Iterator[tuple[tuple[Figure, ...], bool]]:
+    """The figures of one article that make another one of it exactly, with more digits than chance could meet."""
+    exact = [figure for figure in told if figure.amount.is_exact and significant(figure.amount.size) >= PRECISE_PART]
+    totals = {figure.amount.size for figure in exact if significant(figure.amount.size) >= PRECISE_TOTAL}
+    for number in range(2, MOST_PARTS + 1):
+        for parts in combinations(exact[:MOST_PRECISE], number):
+            is_one_kind = all(part.unit == parts[0].unit and _are_parts(parts[0], part) for part in parts[1:])
+            if is_one_kind and sum(part.amount.size for part in parts) in totals:
+                yield parts, False
+
+
 def _are_parts(first: Figure, second: Figure) -> bool:
-    """Whether two figures may be parts of one whole by what they measure."""
-    if first.measure in COUNTS or first.measure == Measure.PEOPLE_AFFECTED:
+    """Whether two figures may be parts of one whole by what they measure; of people, a part may be called all."""
+    if first.measure in COUNTS:
         return first.measure == second.measure
-    return first.measure in PARTS and second.measure in PARTS
+    return first.measure in PEOPLE and second.measure in PEOPLE
 
 
 def _is_whole(figure: Figure, parts: Sequence[Figure]) -> bool:
@@ -93,7 +109,7 @@ def _is_whole(figure: Figure, parts: Sequence[Figure]) -> bool:
         return False
     if parts[0].measure in COUNTS:
         return figure.measure == parts[0].measure
-    return figure.measure == Measure.PEOPLE_AFFECTED or figure.measure in PARTS
+    return figure.measure == Measure.PEOPLE_AFFECTED or all(f.measure in PARTS for f in (figure, *parts))
 
 
 def _added(parts: Sequence[Figure]) -> Amount | None:
@@ -180,5 +196,5 @@ def _term(figure: Figure) -> str:
     """A figure in a sum: "2,900 released", "about 90,000 clients in Wales"; of a total, what it counts."""
     bounds = {Qualifier.EXACT.value: "", Qualifier.MORE_THAN.value: "more than ", Qualifier.AT_LEAST.value: "at least "}
     told = bounds.get(figure.qualifier, f"{figure.qualifier} ")
-    words = subject(figure) if figure.measure == Measure.PEOPLE_AFFECTED else predicate(figure) or subject(figure)
+    words = predicate(figure) or subject(figure) if figure.measure in SAID else subject(figure)
     return f"{told}{count(figure.amount.size)} {words}".rstrip()

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import combinations
 
 from pipeline.resolve.articles import Account, Figure
 from pipeline.resolve.quantities import Agreement, Amount, compare, overlap
@@ -39,20 +40,29 @@ STOP = frozenset(
         *("other", "than", "about", "nearly", "approximately", "around", "some", "over", "just", "under", "up", "as"),
     }
 )
-# What one outlet calls accounts, others call users, logins or passwords; "records" may be any of them.
-THINGS = {
-    **dict.fromkeys(("user", "login", "credential", "password", "profile", "username", "hash"), "account"),
-    **dict.fromkeys(("address", "mail"), "email"),
-    **dict.fromkeys(("row", "entry", "entrie", "data", "detail", "item", "piece"), "record"),
-    **dict.fromkeys(("location", "property", "propertie", "franchise", "restaurant"), "hotel"),
-}
-_NAMES = frozenset(THINGS.values())
+NUMBER = re.compile(r"\d")
 WORD = re.compile(r"[^\W\d_]+")
 ENDINGS = re.compile(r"(?:ations?|ings?|ments?|ed|es|s|e)$")
+# What one outlet calls accounts, others call users, logins or passwords; "records" may be any of them.
+ANYTHING = "record"
+THINGS = {
+    ENDINGS.sub("", word): kind
+    for kind, words in {
+        "account": ("account", "user", "login", "credential", "password", "profile", "username", "hash"),
+        "email": ("email", "address", "mail"),
+        "message": ("message", "conversation", "chat"),
+        "file": ("file", "document"),
+        ANYTHING: ("record", "row", "entry", "entrie", "data", "detail", "item", "piece"),
+        "hotel": ("hotel", "location", "property", "propertie", "franchise", "restaurant"),
+    }.items()
+    for word in words
+}
+# Messages, files and accounts are counted apart, though each may be all that one outlet counts.
+APART = frozenset({frozenset(pair) for pair in combinations(("account", "message", "file"), 2)})
 # "were in custody" is in custody; "review the cases of" is review the cases.
 AROUND = re.compile(
     r"^(?:(?:of|is|are|was|were|being|been|be|had|has|have|will|would|could|may|might)\s+)+"
-    r"|\s+(?:of|to|in|on|at|by|for|from|with|with|and|or|the|a|an)$"
+    r"|\s+(?:of|to|in|on|at|by|for|from|with|and|or|the|a|an|is|are|was|were|has|have|had)$"
 )
 
 
@@ -91,8 +101,10 @@ def is_whole(account: Account, figure: Figure) -> bool:
 
 
 def label(figure: Figure) -> str:
-    """What a figure counts and what is said of it, in its own words: "immigrants in custody"."""
-    return " ".join(f"{subject(figure)} {predicate(figure)}".split()) or figure.measure.replace("_", " ")
+    """What a figure counts in its own words, of parts what is said of them too: "immigrants in custody"."""
+    said = predicate(figure) if figure.measure in SAID or not subject(figure) else ""
+    said = "" if NUMBER.search(said) else said
+    return " ".join(f"{subject(figure)} {said}".split()) or figure.measure.replace("_", " ")
 
 
 def subject(figure: Figure) -> str:
@@ -158,6 +170,8 @@ def _fits(topic: Topic, account: Account, figure: Figure, is_total: bool, is_lon
     agreeing = [compare(other.amount, figure.amount) for _, other in topic.members]
     if topic.is_total and is_total:
         # Where others count 6,200 immigrants, "more than 100 Cubans" is not another total of theirs.
+        if agreeing and max(agreeing) < Agreement.ROUNDED and stems(figure) | topic.stems in APART:
+            return False
         is_open = figure.amount.width == math.inf and any(overlap(o.amount, figure.amount) for _, o in topic.members)
         return max(agreeing) >= Agreement.COMPATIBLE or not is_open
     if any(owner is account and not _repeats(other.amount, figure.amount) for owner, other in topic.members):
@@ -197,7 +211,7 @@ def stems(figure: Figure) -> frozenset[str]:
     """What tells a figure's topic: what things are called, of people what is said, else what they are called."""
     if figure.measure in CALLED:
         heads = _stems(figure.subject.partition(" of ")[0])
-        return frozenset(THINGS.get(stem, stem) for stem in heads if stem in THINGS or stem in _NAMES) or heads
+        return frozenset(THINGS[stem] for stem in heads if stem in THINGS) or heads
     return _stems(figure.predicate) or _stems(figure.subject)
 
 

@@ -237,3 +237,47 @@ def test_sums_of_other_units_are_none() -> None:
     told = str(world.readings[0]["reading_id"])
     world.count(told, 25_000, "another 25,000 cards", measure="records_exposed", unit="record", char_start=160)
     assert sums(world) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "is_sum"), [(593_427_119, True), (593_000_000, False)], ids=["too precise for chance", "round"]
+)
+def test_sums_of_precise_numbers_count_wherever_they_stand(first: int, is_sum: bool) -> None:
+    world = World()
+    world.article("gazette", "2021-06-01")
+    told = world.tell("gazette", "Alder Mail", records_exposed=first + 457_962_538)
+    for place, number in enumerate((first + 457_962_538, first, 457_962_538)):
+        world.count(
+            told,
+            number,
+            f"{number:,} logins",
+            measure="records_exposed",
+            unit="record",
+            subject="logins",
+            char_start=2_000 * place,
+        )
+    assert [each["explanation"] for each in sums(world)] == (
+        [f"{first:,} logins + 457,962,538 logins = {first + 457_962_538:,} logins"] if is_sum else []
+    )
+
+
+def test_sums_of_a_part_that_is_called_all() -> None:
+    """Who counts 245,000 customers at home and 25,000 abroad may call the first all."""
+    world = parts((245_000, "245,000"), total=270_000, measure="people_affected")
+    told = str(world.readings[0]["reading_id"])
+    world.count(told, 25_000, "25,000", measure="people_subset", predicate="in Dover", char_start=170)
+    assert [each["status"] for each in sums(world)] == ["adds_up"]
+
+
+@pytest.mark.parametrize(
+    ("things", "found"),
+    [(("messages", "accounts"), ["single", "single"]), (("files", "documents"), ["conflicting"])],
+    ids=["of two kinds", "of one kind"],
+)
+def test_figures_of_messages_and_accounts_are_no_conflict(things: tuple[str, str], found: list[str]) -> None:
+    world = World()
+    for name, number, thing in zip(("gazette", "courier"), (2_000_000, 800_000), things, strict=True):
+        world.article(name, "2021-06-01")
+        told = world.tell(name, "Alder Toys", records_exposed=number)
+        world.count(told, number, f"{number:,} {thing}", measure="records_exposed", unit="record")
+    assert [each["status"] for each in rows(world.resolve(), "reconciliations")] == found

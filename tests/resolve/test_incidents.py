@@ -1,5 +1,7 @@
 """Which readings tell of one incident: what evidence joins, what keeps apart, what is left in doubt."""
 
+from datetime import date
+
 import pytest
 
 from pipeline.resolve.cases import Case
@@ -48,6 +50,21 @@ def test_incidents_publication_a_year_off_does_not_split_what_else_agrees(day: s
         world.article(name, published)
         world.tell(name, "Northgate Clinic", people_affected=36_000, data_types=["medical"])
     assert len(stories(world.resolve())) == 1
+
+
+@pytest.mark.parametrize(
+    ("occurred", "is_one"),
+    [((), True), (("2020-01-05", "2021-02-07"), False)],
+    ids=["nothing against it", "a year apart"],
+)
+def test_incidents_readings_of_one_article_by_two_names(occurred: tuple[str, ...], is_one: bool) -> None:
+    world = World()
+    world.article("gazette", "2021-03-02")
+    told = [world.tell("gazette", name, "iCloud", "Apple", action="hacking") for name in ("Apple", "iCloud")]
+    for place, day in enumerate(occurred):
+        days = {"occurred_from": date.fromisoformat(day), "occurred_to": date.fromisoformat(day)}
+        world.readings[place] |= days
+    assert together(world.resolve(), told) == is_one
 
 
 def test_incidents_readings_of_one_article_are_never_one() -> None:
