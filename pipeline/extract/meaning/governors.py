@@ -23,13 +23,17 @@ QUALIFIED = 4  # tokens behind a date among which stands the noun that it qualif
 FORMS = ("calendar", "joined", "numeric", "season", "period", "weekday")  # that qualify a noun without "'s"
 # What a noun follows, or ends before: "the latest [report]", "the 2015 attack [on] it"
 BEFORE_NOUN = frozenset(
-    ("the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "your", "my", "any", "no")
-    + ("some", "each", "every", "latest", "recent", "new", "another", "alleged", "possible", "potential", "of")
-)
+    ("the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "your", "my", "any", "no",
+     "some", "each", "every", "latest", "recent", "new", "another", "alleged", "possible", "potential", "of")
+)  # fmt: skip
 BEHIND_NOUN = frozenset(("of", "in", "on", "and", "to", "by", "was", "were", "has", "had"))
 OPENS_NOUN = frozenset(("the", "a", "its", "that", "this", "their"))
 ENDINGS = ("'s", "’s")
 BOUNDED = (EventKind.BEGAN, EventKind.ENDED)
+PERIOD = frozenset(("between", "from"))
+LASTING = frozenset(
+    ("", "take", "occur", "happen", "case", "hold", "post", "begin", "end")
+)  # what goes on for a period
 
 
 def clause(document: Document, sentence: range, own: range) -> range:
@@ -60,6 +64,8 @@ def settled(document: Document, mention: DateMention) -> EventKind | None:
         return EventKind.OCCURRED
     kinds = words("governors")
     verb = next((i for i in range(own.start - 1, near.start - 1, -1) if _is_verb(document, i)), None)
+    if mention.grain in ("day", "span") and mention.first != mention.last and _is_period(document, sentence, own, verb):
+        return EventKind.OCCURRED
     if verb is None:
         return EventKind.ENDED if _is_last_access(document, range(near.start, own.start)) else None
     code = kinds.get(document.lower[verb], "")
@@ -87,6 +93,12 @@ def _qualifies_case(document: Document, mention: DateMention, sentence: range, o
         if lower[i] in BOUNDS or lower[i] in BEHIND_NOUN:
             return False
     return False
+
+
+def _is_period(document: Document, sentence: range, own: range, verb: int | None) -> bool:
+    """Whether two days tell the period of what happened: "was open between May 4 and May 9"."""
+    before = [word for word in document.lower[max(sentence.start, own.start - 2) : own.start] if word != "the"]
+    return bool(before) and before[-1] in PERIOD and (verb is None or happening(document, verb) in LASTING)
 
 
 def _is_verb(document: Document, index: int) -> bool:

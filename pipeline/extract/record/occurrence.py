@@ -37,6 +37,7 @@ class Candidate(NamedTuple):
     began: float
     ended: float
     span: Span
+    is_period: bool  # told by its first and last day: "from May 4 to August 12"
 
     @property
     def odds(self) -> float:
@@ -55,12 +56,10 @@ def occurred(document: Document, events: Sequence[Event]) -> tuple[date, date] |
     best = max(candidates, key=lambda c: (c.odds >= NARROWER and _names_it(document, c.span), c.odds), default=None)
     if best is None or best.odds < OCCURRED:
         return None
-    within = [
-        c
-        for c in candidates
-        if c.odds >= NARROWER and best.first <= c.first and c.last <= best.last and c.days < best.days
-    ]
-    best = max(within, key=lambda c: c.odds, default=best)
+    likely = [c for c in candidates if c.odds - c.ended >= NARROWER and c.days < best.days]
+    within = [c for c in likely if best.first <= c.first and c.last <= best.last]
+    periods = [c for c in likely if c.is_period and c.first <= best.last and best.first <= c.last]
+    best = max(periods or within, key=lambda c: c.odds, default=best)
     began = [c for c in candidates if c.began >= BOUND and c.first <= best.last]
     ended = [c for c in candidates if c.ended >= BOUND and c.last >= best.first]
     beginning = max(began, key=lambda c: c.began, default=None)
@@ -86,7 +85,7 @@ def _candidate(document: Document, event: Event) -> Candidate | None:
     occurs, begins, ends = (
         event.odds.get(kind, 0.0) for kind in (EventKind.OCCURRED, EventKind.BEGAN, EventKind.ENDED)
     )
-    return Candidate(first, last, occurs, begins, ends, event.mention.span)
+    return Candidate(first, last, occurs, begins, ends, event.mention.span, event.mention.rule == "joined")
 
 
 def _joined(document: Document, found: list[Candidate]) -> list[Candidate]:
@@ -102,6 +101,7 @@ def _joined(document: Document, found: list[Candidate]) -> list[Candidate]:
                 max(before.began, one.began),
                 max(before.ended, one.ended),
                 Span(before.span.start, one.span.end),
+                True,
             )
         joined.append(one)
     return joined
