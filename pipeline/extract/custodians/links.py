@@ -35,17 +35,26 @@ def choose(document: Document, incidents: tuple[Incident, ...], span: Span) -> t
     """Index of the likeliest incident for a finding, and the probability that it is that one."""
     if len(incidents) == 1:
         return 0, 1.0
-    told = _carried_on(document, incidents, span)
-    if told is not None:
-        return told, CARRIED
+    index = document.sentence_index(span.start)
+    for told in (_told_again(incidents, index), _carried_on(document, incidents, index)):
+        if told is not None:
+            return told, CARRIED
     odds = [weigh("link", evidence)["yes"] for evidence in link_evidence(document, incidents, span)]
     best = max(range(len(odds)), key=lambda i: (odds[i], -i))
     return best, odds[best] / (sum(odds) or 1.0)
 
 
-def _carried_on(document: Document, incidents: tuple[Incident, ...], span: Span) -> int | None:
+def _told_again(incidents: tuple[Incident, ...], index: int) -> int | None:
+    """The earlier incident of the main one's custodian, in a sentence that tells of it."""
+    main = incidents[0].custodian
+    for at, one in enumerate(incidents[1:], 1):
+        if main and one.custodian and one.custodian.name == main.name and one.custodian.is_named_in(index):
+            return at
+    return None
+
+
+def _carried_on(document: Document, incidents: tuple[Incident, ...], index: int) -> int | None:
     """The incident that "That incident affected ..." goes on about: the only one named in the sentence before."""
-    index = document.sentence_index(span.start)
     if not index or not goes_on(document, index):
         return None
     named = [i for i, one in enumerate(incidents) if one.custodian and one.custodian.is_named_in(index - 1)]

@@ -69,7 +69,7 @@ def signs(document: Document, mentions: Sequence[Name]) -> list[list[str]]:
         inside = document.inside[document.sentence_index(name.span.start)]
         before.append(list(_before(document, codes, name, inside.start)))
         behind.append(list(_behind(document, codes, name, inside.stop)))
-    listed = _lists(document, mentions)
+    listed = lists(document, mentions)
     found = [left + right for left, right in zip(before, behind, strict=True)]
     for group in listed:
         for at in group:
@@ -79,6 +79,24 @@ def signs(document: Document, mentions: Sequence[Name]) -> list[list[str]]:
             if at != group[-1]:
                 found[at] += behind[group[-1]]
     return found
+
+
+def lists(document: Document, mentions: Sequence[Name]) -> list[list[int]]:
+    """Indexes of mentions that stand in one list."""
+    groups: list[list[int]] = []
+    for (i, one), (j, other) in pairwise(enumerate(mentions)):
+        between = document.lower[one.last : other.first]
+        joined = (
+            0 < len(between) <= 4
+            and LISTING.issuperset(between)
+            and between[0] in (",", "and", "or", "&", "as", "/", ";")
+        )
+        if joined and document.sentence_index(one.span.start) == document.sentence_index(other.span.start):
+            if groups and groups[-1][-1] == i:
+                groups[-1].append(j)
+            else:
+                groups.append([i, j])
+    return groups
 
 
 def signs_of(title: Document, first: int, last: int) -> list[str]:
@@ -159,21 +177,3 @@ def _behind(document: Document, codes: list[str | None], name: Name, stop: int) 
         yield "is"
     elif not skips and at == first:
         yield f"then {lower[at]}" if at < stop and lower[at] in PREPOSITIONS else "alone"
-
-
-def _lists(document: Document, mentions: Sequence[Name]) -> list[list[int]]:
-    """Indexes of mentions that stand in one list."""
-    groups: list[list[int]] = []
-    for (i, one), (j, other) in pairwise(enumerate(mentions)):
-        between = document.lower[one.last : other.first]
-        joined = (
-            0 < len(between) <= 4
-            and LISTING.issuperset(between)
-            and between[0] in (",", "and", "or", "&", "as", "/", ";")
-        )
-        if joined and document.sentence_index(one.span.start) == document.sentence_index(other.span.start):
-            if groups and groups[-1][-1] == i:
-                groups[-1].append(j)
-            else:
-                groups.append([i, j])
-    return groups
