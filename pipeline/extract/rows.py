@@ -18,7 +18,7 @@ from pipeline.extract.speech.statements import Statement
 from pipeline.extract.text.findings import Span
 from pipeline.extract.weighing.confidence import calibrated
 from pipeline.identity import row_id
-from schemas.vocabulary import Relation
+from schemas.vocabulary import Measure, Relation
 
 Row = dict[str, object]
 
@@ -136,9 +136,16 @@ def _figure(article_id: str, text: str, readings: list[str], figure: Figure) -> 
         "predicate": " ".join(text[s.start : s.end] for s in figure.predicate) or None,
         "as_of": None,
         "attributed_to": _words(text, figure.source),
-        "confidence": calibrated("figures", figure.confidence),
+        "confidence": calibrated(figure_curve(figure.measure, reported=bool(readings)), figure.confidence),
         **_cut(text, quantity.span),
     }
+
+
+def figure_curve(measure: str, *, reported: bool) -> str:
+    """Which curve corrects the confidence of a figure: where nothing is reported, background is hardly a question."""
+    if measure != Measure.BACKGROUND:
+        return "figures"
+    return "background" if reported else "unreported"
 
 
 def _event(article_id: str, text: str, readings: list[str], event: Event) -> Row:

@@ -90,7 +90,7 @@ def find(
         weighed = measured(document, quantities, known)
     else:
         weighed = [{str(Measure.BACKGROUND): 1 - known.reported} for _ in quantities]
-    named = _by_sentence(document, entities)
+    named = _by_sentence(document, quantities, entities)
     found: list[Figure] = []
     for quantity, odds in zip(quantities, weighed, strict=True):
         measure = _likeliest(odds)
@@ -197,13 +197,16 @@ def _span(document: Document, tokens: range) -> Span:
     return Span(document.tokens[tokens.start].start, document.tokens[tokens.stop - 1].end)
 
 
-def _by_sentence(document: Document, entities: Iterable[Entity]) -> dict[int, list[tuple[Entity, Name]]]:
-    """Who is named in each sentence, by its index."""
-    found: dict[int, list[tuple[Entity, Name]]] = {}
-    for entity in entities:
+def _by_sentence(
+    document: Document, quantities: Sequence[Quantity], entities: Iterable[Entity]
+) -> dict[int, list[tuple[Entity, Name]]]:
+    """Who is named in each sentence that holds a quantity, by its index."""
+    found: dict[int, list[tuple[Entity, Name]]] = {document.sentence_index(q.span.start): [] for q in quantities}
+    for entity in entities if found else ():
         for name in entity.mentions:
-            if not _is_country(document, name.span):
-                found.setdefault(document.sentence_index(name.span.start), []).append((entity, name))
+            members = found.get(document.sentence_index(name.span.start))
+            if members is not None and not _is_country(document, name.span):
+                members.append((entity, name))
     return found
 
 
