@@ -6,17 +6,20 @@ Every article is read by models that were fitted without it; what is right, `pip
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from math import exp, log
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from pipeline.evaluate.counts import Judged
-from pipeline.evaluate.labels import LabelledArticle
+from pipeline.evaluate.labels import ArticleLabels, LabelledArticle
+from pipeline.evaluate.predictions import ArticleRows
 from pipeline.evaluate.reading import from_extractor
 from pipeline.evaluate.scoring import score
-from pipeline.extract.weighing import confidence, trees, weigh
+from pipeline.extract.rows import figure_curve
+from pipeline.extract.weighing import confidence, lines, trees, weigh
 from pipeline.training.decisions import fit_all
 from pipeline.training.examples import Read
 
@@ -36,13 +39,33 @@ def calibrate(read: Sequence[Read], articles: Mapping[str, LabelledArticle]) -> 
         fit_all([r for r in read if r.doc not in left_out])
         _forget()
         texts = {doc: articles[doc] for doc in left_out}
-        judged += score(from_extractor(texts), left_out, texts).judged
+        judged += _judged(from_extractor(texts), left_out, texts)
     kinds = sorted({row.kind for row in judged})
     rows = {kind: [row for row in judged if row.kind == kind] for kind in kinds}
     curves = {kind: _curve(members) for kind, members in rows.items() if len(members) >= LEAST_ROWS}
     FILE.write_text(json.dumps(curves, separators=(",", ":")) + "\n", "utf-8")
     print("calibrated on", ", ".join(f"{len(members)} {kind}" for kind, members in rows.items()), flush=True)
     _forget()
+
+
+def _judged(
+    read: Mapping[str, ArticleRows], labels: Mapping[str, ArticleLabels], articles: Mapping[str, LabelledArticle]
+) -> Iterator[Judged]:
+    """Every row with what it claims and whether it is right, by the name of the curve that corrects it."""
+    for row in score(read, labels, articles).judged:
+        if row.kind != "figures":
+            yield row
+    curves = {doc: [figure_curve(f.measure, reported=bool(r.incidents)) for f in r.figures] for doc, r in read.items()}
+    for curve in sorted({name for names in curves.values() for name in names}):
+        some = {
+            doc: replace(
+                rows, figures=tuple(f for f, name in zip(rows.figures, curves[doc], strict=True) if name == curve)
+            )
+            for doc, rows in read.items()
+        }
+        for row in score(some, labels, articles).judged:
+            if row.kind == "figures":
+                yield row._replace(kind=curve)
 
 
 def _curve(rows: Sequence[Judged]) -> list[tuple[float, float]]:
@@ -64,4 +87,5 @@ def _forget() -> None:
     """Let the reader take the weights anew that lie in the folder now."""
     weigh.weights.cache_clear()
     trees.trees.cache_clear()
+    lines.line.cache_clear()
     confidence.points.cache_clear()

@@ -24,7 +24,8 @@ def fit_all(articles: Sequence[Read], only: Sequence[str] = ()) -> None:
     roles = fit("custody", [e for r in articles for e in examples.custody_examples(r)], 0.06)
     first = fit("exposed_first", [e for r in articles for e in examples.exposed_first_examples(r)], 0.1)
     found = [
-        examples.reported_sample(r, words_say[r.doc][0]["yes"], roles.get(r.doc, []), first.get(r.doc, [])) for r in true
+        examples.reported_sample(r, words_say[r.doc][0]["yes"], roles.get(r.doc, []), first.get(r.doc, []))
+        for r in true
     ]
     reported = {r.doc: 0.95 if r.labels.reports_incident else 0.05 for r in articles if r.is_extra}
     reported |= {doc: odds[0] for doc, odds in fit.line("reported", found, 0.1).items()}

@@ -73,12 +73,12 @@ def _named(read: Read, incident: IncidentLabel) -> list[int]:
     return exact or alike
 
 
-def reported_examples(
+def reported_sample(
     read: Read, words_say: float, roles: list[dict[str, float]], first: list[dict[str, float]]
-) -> Iterator[Example]:
+) -> Sample:
     """Does the article report an incident, after all that was found in it?"""
-    evidence = custody.reported_evidence(words_say, roles, [odds["yes"] for odds in first])
-    yield Example(read.doc, evidence, "yes" if read.labels.reports_incident else "no")
+    numbers = custody.reported_numbers(words_say, roles, [odds["yes"] for odds in first])
+    return Sample(read.doc, numbers, read.labels.reports_incident)
 
 
 def exposed_first_examples(read: Read) -> Iterator[Example]:

@@ -1,4 +1,4 @@
-"""Fits one linear model after another and writes their weights as JSON.
+"""Fits one linear model after another, over evidence or over numbers, and writes their weights as JSON.
 
 Which decisions there are, and of what evidence, is not known here.
 """
@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
+from math import log, sqrt
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,6 +17,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from pipeline.extract.weighing.weigh import FOLDER, Evidence
+from pipeline.training.forests import Sample
 
 FOLDS = 4
 LEAST = 0.03  # weights smaller than this in every column are left out
@@ -44,16 +46,16 @@ class Fitting:
         return not self._only or name in self._only
 
     def __call__(
-        self, name: str, examples: list[Example], strength: float, extra: float = EXTRA
+        self, name: str, examples: list[Example], strength: float, extra: float = EXTRA, *, by_length: bool = False
     ) -> dict[str, list[dict[str, float]]]:
         """Fit one decision; by article, the odds of its examples in their order, each left out when it was fitted."""
         if not self.writes(name) and name not in CHAIN:
             return {}
-        shown = Counter(pair for pairs in _by_article(examples) for pair in pairs)
         vectorizer = DictVectorizer()
-        kept = [[f"{slot}\t{value}" for slot, value in e.evidence if shown[slot, value] >= SEEN] for e in examples]
-        # What an example says twice weighs twice, here as in the reader.
-        rows = vectorizer.fit_transform([dict.fromkeys(evidence, 1.0) for evidence in kept])
+        rarities = _rarities(examples)
+        rows = vectorizer.fit_transform([_features(e, rarities, by_length) for e in examples])
+        scale = float(np.sqrt((rows.data**2).mean()))
+        rows /= scale  # so that strengths mean the same for every decision
         answers, docs = np.array([e.answer for e in examples]), [e.doc for e in examples]
         model = LogisticRegression(C=strength, max_iter=3000)
         weights = np.array([extra if doc in self.extra else 1.0 for doc in docs])
@@ -68,7 +70,11 @@ class Fitting:
         )
         model.fit(rows, answers, sample_weight=weights)
         labels = [str(c) for c in model.classes_]
-        written = _write(name, labels, model, vectorizer.get_feature_names_out()) if self.writes(name) else 0
+        written = 0
+        if self.writes(name):
+            features = vectorizer.get_feature_names_out()
+            factors = np.array([rarities[feature] / scale for feature in features])
+            written = _write(name, labels, model, dict(zip(features, factors, strict=True)), by_length)
         right = left_out.argmax(axis=1) == [labels.index(a) for a in answers]
         shares = ", ".join(f"{label} {count}" for label, count in Counter(answers.tolist()).most_common())
         print(f"{name:14} right {right.mean():.3f} of {len(examples)} ({shares}); {written} weights", flush=True)
@@ -77,27 +83,68 @@ class Fitting:
             by_doc.setdefault(doc, []).append(dict(zip(labels, map(float, odds), strict=True)))
         return by_doc
 
+    def line(self, name: str, samples: list[Sample], strength: float) -> dict[str, list[float]]:
+        """Fit one decision over numbers; by article, the odds of its samples, each left out when it was fitted."""
+        rows = np.array([list(sample.features.values()) for sample in samples])
+        answers, docs = np.array([sample.answer for sample in samples]), [sample.doc for sample in samples]
+        model = LogisticRegression(C=strength)
+        left_out = cross_val_predict(model, rows, answers, groups=docs, cv=GroupKFold(FOLDS), method="predict_proba")
+        model.fit(rows, answers)
+        if self.writes(name):
+            slopes = zip(samples[0].features, model.coef_[0], strict=True)
+            content = {
+                "start": round(float(model.intercept_[0]), 4),
+                "slopes": {number: round(float(slope), 4) for number, slope in slopes},
+            }
+            _save(name, content)
+        right = (left_out[:, 1] >= 0.5) == answers
+        print(f"{name:14} right {right.mean():.3f} of {len(samples)} ({answers.sum()} yes)", flush=True)
+        by_doc: dict[str, list[float]] = {}
+        for doc, odds in zip(docs, left_out[:, 1], strict=True):
+            by_doc.setdefault(doc, []).append(float(odds))
+        return by_doc
 
-def _by_article(examples: list[Example]) -> Iterable[set[tuple[str, str]]]:
-    """The evidence that each article shows."""
+
+def _rarities(examples: list[Example]) -> dict[str, float]:
+    """How much each piece of evidence counts: the more, the fewer articles show it, and nothing if hardly any do.
+
+    Source: inverse document frequency, smoothed as scikit-learn does.
+    """
     pairs: dict[str, set[tuple[str, str]]] = {}
     for example in examples:
         pairs.setdefault(example.doc, set()).update(example.evidence)
-    return pairs.values()
+    shown = Counter(pair for article in pairs.values() for pair in article)
+    return {
+        f"{slot}\t{value}": log((1 + len(pairs)) / (1 + count)) + 1
+        for (slot, value), count in shown.items()
+        if count >= SEEN
+    }
 
 
-def _write(name: str, labels: list[str], model: LogisticRegression, features: Any) -> int:
+def _features(example: Example, rarities: Mapping[str, float], by_length: bool) -> dict[str, float]:
+    """What an example shows, each as much as it counts."""
+    root = sqrt(len(example.evidence)) if by_length else 1.0
+    shown = dict.fromkeys(f"{slot}\t{value}" for slot, value in example.evidence)
+    return {feature: rarities[feature] / root for feature in shown if feature in rarities}
+
+
+def _write(name: str, labels: list[str], model: LogisticRegression, factors: dict[str, float], by_length: bool) -> int:
     """The weights as JSON; a model of two labels gets its second column alone, the first being zero."""
     columns, bias = model.coef_.T, model.intercept_
     if len(labels) == 2:
         columns, bias = np.hstack([np.zeros_like(columns), columns]), np.array([0.0, bias[0]])
     slots: dict[str, dict[str, list[float]]] = {}
-    for feature, column in zip(features, columns, strict=True):
-        if np.abs(column).max() >= LEAST:
+    for (feature, factor), column in zip(factors.items(), columns, strict=True):
+        if np.abs(column * factor).max() >= LEAST:
             slot, value = feature.split("\t", 1)
-            slots.setdefault(slot, {})[value] = [round(float(w), 3) for w in column]
+            slots.setdefault(slot, {})[value] = [round(float(w), 3) for w in column * factor]
     content = {"labels": labels, "bias": [round(float(b), 3) for b in bias], "slots": slots}
-    (FOLDER / f"{name}.json").write_text(
-        json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n", "utf-8"
-    )
+    if by_length:
+        content["by_length"] = True
+    _save(name, content)
     return sum(map(len, slots.values()))
+
+
+def _save(name: str, content: dict[str, Any]) -> None:
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    (FOLDER / f"{name}.json").write_text(text + "\n", "utf-8")

@@ -3,9 +3,11 @@ import math
 import pytest
 
 from pipeline.extract.weighing.confidence import calibrated, points
-from pipeline.extract.weighing.weigh import FOLDER, level, weigh, weights
+from pipeline.extract.weighing.lines import line, rise
+from pipeline.extract.weighing.weigh import FOLDER, weigh, weights
 
-NAMES = sorted(path.stem for path in FOLDER.glob("*.json") if path.stem not in ("confidence", "exposed"))
+# Those of evidence; the others are curves, trees and lines.
+NAMES = sorted(path.stem for path in FOLDER.glob("*.json") if '"slots"' in path.read_text("utf-8"))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -22,9 +24,16 @@ def test_weigh_evidence_moves_the_odds() -> None:
     assert stolen["yes"] > weigh("report", [])["yes"] > advice["yes"]
 
 
-@pytest.mark.parametrize(("probability", "tenth"), [(0.0, "0"), (0.09, "0"), (0.55, "5"), (1.0, "9")])
-def test_weigh_level_is_the_tenth(probability: float, tenth: str) -> None:
-    assert level(probability) == tenth
+def test_weigh_a_long_text_is_no_surer_for_its_length() -> None:
+    short = [("body", "breach"), ("body", "stolen"), *(("no such slot", str(n)) for n in range(50))]
+    long = [*short, *(("no such slot", str(n)) for n in range(50, 5000))]
+    assert weights("report").by_length
+    assert weigh("report", short)["yes"] > weigh("report", long)["yes"] > weigh("report", [])["yes"]
+
+
+def test_lines_rise_with_what_speaks_for_a_report() -> None:
+    nothing = dict.fromkeys(line("reported")[1], 0.0)
+    assert 0 < rise("reported", nothing | {"words": -4.0}) < rise("reported", nothing | {"words": 4.0}) < 1
 
 
 @pytest.mark.parametrize("kind", sorted(points()))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
+from math import log1p
 
 from pipeline.extract.custodians import syntax
 from pipeline.extract.custodians.entities import Entity
@@ -16,7 +17,8 @@ from pipeline.extract.custodians.syntax import BEFALLING, MEANINGS
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.lexicon import phrases, words
 from pipeline.extract.text.wording import is_given, is_person
-from pipeline.extract.weighing.weigh import Evidence, level
+from pipeline.extract.weighing.trees import logit
+from pipeline.extract.weighing.weigh import Evidence
 
 LEAD = 60  # tokens of the text's beginning that count as its lead
 NEAR = 7  # tokens to either side of a name that count as near it
@@ -48,20 +50,23 @@ def report_evidence(document: Document, title: Document) -> Evidence:
     ]
 
 
-def reported_evidence(words_say: float, roles: Sequence[Mapping[str, float]], exposed: Sequence[float]) -> Evidence:
-    """Evidence that an incident is reported in what was found: its words, a likely custodian, data likely exposed."""
-    main = max((odds["main"] for odds in roles), default=0.0)
-    recalled = max((odds["recalled"] for odds in roles), default=0.0)
-    return [
-        ("words", level(words_say)),
-        ("main", level(main)),
-        ("recalled", level(recalled)),
-        ("named", level(max((odds["main"] + odds["recalled"] for odds in roles), default=0.0))),
-        ("exposed", level(max(exposed, default=0.0))),
-        ("how much", str(min(6, round(sum(exposed) * 2)))),
-        ("words main", f"{level(words_say)} {int(main * 4)}"),
-        ("words exposed", f"{level(words_say)} {int(max(exposed, default=0.0) * 4)}"),
-    ]
+def reported_numbers(
+    words_say: float, roles: Sequence[Mapping[str, float]], exposed: Sequence[float]
+) -> dict[str, float]:
+    """What speaks for a report of an incident: the article's words, its likeliest custodians, data likely exposed."""
+
+    def most(odds: Iterable[float]) -> float:
+        return logit(max(odds, default=0.0))
+
+    return {
+        "words": logit(words_say),
+        "main": most(role["main"] for role in roles),
+        "recalled": most(role["recalled"] for role in roles),
+        "named": most(role["main"] + role["recalled"] for role in roles),
+        "attacker": most(role["attacker"] for role in roles),
+        "exposed": most(exposed),
+        "much exposed": log1p(sum(exposed)),
+    }
 
 
 def custody_evidence(document: Document, title: Document, entities: tuple[Entity, ...]) -> Iterator[Evidence]:

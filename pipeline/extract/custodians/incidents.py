@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pipeline.extract.custodians.custody import custody_evidence, report_evidence, reported_evidence
+from pipeline.extract.custodians.custody import custody_evidence, report_evidence, reported_numbers
 from pipeline.extract.custodians.entities import Entity
+from pipeline.extract.custodians.recurrence import earlier
+from pipeline.extract.custodians.syntax import lists
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import Span
 from pipeline.extract.text.lexicon import words
 from pipeline.extract.text.wording import is_given, is_person
+from pipeline.extract.weighing.lines import rise
 from pipeline.extract.weighing.weigh import weigh
 
 # Probabilities at which a decision is right more often than wrong, chosen on labelled articles.
@@ -23,6 +26,8 @@ DOUBTFUL = 0.15  # for one of a kind that is seldom a custodian
 SECOND_MAIN = 0.7
 RECALLED = 0.2
 ATTACKER = 0.3
+LISTED = 0.9  # how far one of a list is as likely as the likeliest of it
+AGAIN = 0.7  # how often a sentence that seems to tell of an earlier incident of the same custodian does
 # Incidents of an article at the most. Everything found is compared with each of them; news does not come near it.
 MOST = 20
 
@@ -52,7 +57,7 @@ def roles(document: Document, title: Document, entities: tuple[Entity, ...]) -> 
 def reported(document: Document, title: Document, roles: tuple[Role, ...], exposed: list[float]) -> float:
     """Probability that the article reports an incident, by its words and by what was found in it."""
     words_say = weigh("report", report_evidence(document, title))["yes"]
-    return weigh("reported", reported_evidence(words_say, [r.odds for r in roles], exposed))["yes"]
+    return rise("reported", reported_numbers(words_say, [r.odds for r in roles], exposed))
 
 
 def find(document: Document, roles: tuple[Role, ...], reported: float) -> tuple[Incident, ...]:
@@ -61,13 +66,40 @@ def find(document: Document, roles: tuple[Role, ...], reported: float) -> tuple[
         return ()
     by_main = sorted(roles, key=lambda r: -r.odds["main"])
     mains = [r for r in by_main[:1] if r.odds["main"] >= (DOUBTFUL if _is_doubtful(document, r.entity) else MAIN)]
-    mains += [r for r in by_main[1:MOST] if r.odds["main"] >= SECOND_MAIN]
-    recalled = [r for r in roles if r not in mains and r.odds["recalled"] >= RECALLED]
-    found = [_incident(r, "main", reported) for r in mains]
-    if not mains and not recalled:
+    for role in by_main[1:MOST]:
+        if role.odds["main"] >= SECOND_MAIN and not any(_of_one_house(role.entity, main.entity) for main in mains):
+            mains.append(role)
+    found = [Incident(r.entity, True, r.odds["main"] * reported, r.entity.mentions[0].span) for r in mains]
+    for role, odds in zip(roles, _recalled(document, roles), strict=True):
+        if odds >= RECALLED and role not in mains:
+            found.append(Incident(role.entity, False, odds * reported, role.entity.mentions[0].span))
+    if not found:
         nobody = 1 - max((role.odds["main"] for role in roles), default=0.0)
-        found.append(Incident(None, True, reported * nobody, document.sentences[0]))
-    return tuple(found + [_incident(r, "recalled", reported) for r in recalled])[:MOST]
+        return (Incident(None, True, reported * nobody, document.sentences[0]),)
+    if mains and (again := _again(document, found, mains[0], reported)):
+        found.append(again)
+    return tuple(found[:MOST])
+
+
+def _recalled(document: Document, roles: tuple[Role, ...]) -> list[float]:
+    """How likely each is the custodian of a recalled incident: "breaches at Acme, Wexford and Arden" recalls three."""
+    odds = [role.odds["recalled"] for role in roles]
+    named = sorted((name, at) for at, role in enumerate(roles) for name in role.entity.mentions)
+    for group in lists(document, [name for name, _ in named]):
+        listed = {named[index][1] for index in group}
+        likeliest = LISTED * max(roles[at].odds["recalled"] for at in listed)
+        for at in listed:
+            odds[at] = max(odds[at], likeliest)
+    return odds
+
+
+def _again(document: Document, found: list[Incident], main: Role, reported: float) -> Incident | None:
+    """An earlier incident of the custodian of the main one; its custodian has the mentions that tell of it."""
+    others = [one.custodian for one in found[1:] if one.custodian is not None]
+    before = earlier(document, main.entity, others)
+    if before is None:
+        return None
+    return Incident(before, False, AGAIN * main.odds["main"] * reported, before.mentions[0].span)
 
 
 def _is_doubtful(document: Document, entity: Entity) -> bool:
@@ -78,5 +110,9 @@ def _is_doubtful(document: Document, entity: Entity) -> bool:
     return any(is_given(document.words[n.first]) and is_person(document, n.first, n.last) for n in entity.mentions)
 
 
-def _incident(role: Role, kind: str, reported: float) -> Incident:
-    return Incident(role.entity, kind == "main", role.odds[kind] * reported, role.entity.mentions[0].span)
+def _of_one_house(one: Entity, other: Entity) -> bool:
+    """Whether two names may be those of a firm and its product or unit: "Acme" and "Acme Rewards", "Acme's Vault"."""
+    if not set(one.name.lower().split()).isdisjoint(other.name.lower().split()):
+        return True
+    ends = {name.last for name in one.mentions} | {name.last for name in other.mentions}
+    return any(name.first in ends for name in (*one.mentions, *other.mentions))

@@ -7,9 +7,9 @@ Evidence is a list of (slot, value) pairs, such as ("left", "stolen"). The weigh
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import lru_cache
-from math import exp
+from math import exp, sqrt
 from pathlib import Path
 from sys import intern
 from typing import NamedTuple
@@ -23,12 +23,14 @@ class Weights(NamedTuple):
     """A multinomial logistic regression: the evidence that weighs anything, with one weight a label.
 
     Of two labels only the second weighs, by what it has more than the first: `lean`. Of more, `rows` hold all.
+    Where all words of a text are evidence, a long one shall not be surer for its length: `by_length`.
     """
 
     labels: tuple[str, ...]
     bias: tuple[float, ...]
     lean: dict[tuple[str, str], float]
     rows: dict[tuple[str, str], tuple[float, ...]]
+    by_length: bool
 
 
 @lru_cache
@@ -42,20 +44,16 @@ def weights(name: str) -> Weights:
         for value, row in values.items()
     }
     lean = {pair: row[1] - row[0] for pair, row in rows.items()} if len(raw["labels"]) == 2 else {}
-    return Weights(tuple(raw["labels"]), tuple(raw["bias"]), lean, {} if lean else rows)
+    return Weights(tuple(raw["labels"]), tuple(raw["bias"]), lean, {} if lean else rows, raw.get("by_length", False))
 
 
-def level(probability: float) -> str:
-    """A probability as evidence for the next model: its tenth, "0" to "9"."""
-    return str(min(9, int(probability * 10)))
-
-
-def weigh(name: str, evidence: Iterable[tuple[str, str]]) -> dict[str, float]:
+def weigh(name: str, evidence: Collection[tuple[str, str]]) -> dict[str, float]:
     """Probability of each label, given the evidence; they add up to 1."""
-    labels, bias, lean, rows = weights(name)
+    labels, bias, lean, rows, by_length = weights(name)
     # Evidence is hundreds of pairs: no loop in Python.
     if lean:
-        scores = [0.0, sum(filter(None, map(lean.get, evidence)), bias[1] - bias[0])]
+        said = sum(filter(None, map(lean.get, evidence)))
+        scores = [0.0, bias[1] - bias[0] + (said / sqrt(len(evidence) or 1) if by_length else said)]
     else:
         scores = [sum(column) for column in zip(bias, *filter(None, map(rows.get, evidence)), strict=True)]
     top = max(scores)
