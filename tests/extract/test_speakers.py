@@ -9,6 +9,7 @@ from pipeline.extract.text.document import parse
 
 Q = "“We found the door open on Monday,”"
 S = "“We found the door open on Monday.”"
+P = "“a door that nobody had shut”"
 
 
 def speakers(text: str) -> list[tuple[str | None, str | None]]:
@@ -70,6 +71,50 @@ def speakers(text: str) -> list[tuple[str | None, str | None]]:
         pytest.param(f"At this point, Acme Labs has {Q} and more.", "Acme Labs", None, id="no verb of saying"),
         pytest.param(f"Acme Labs apologised and said: {S}", "Acme Labs", None, id="second verb"),
         pytest.param(
+            f"{Q} said Deputy Head of Research (North) Jane Roe.",
+            "Jane Roe",
+            None,
+            id="title with prepositions, behind",
+        ),
+        pytest.param(
+            f"{Q} Acme Labs director of data for Europe Jane Roe said.",
+            "Jane Roe",
+            "Acme Labs",
+            id="title and prepositions, ahead",
+        ),
+        pytest.param(f"{Q} US Attorney Jane Roe said.", "Jane Roe", None, id="US is no us"),
+        pytest.param(f"{Q} clinic IT director Jane Roe said.", "Jane Roe", None, id="IT is no it"),
+        pytest.param(f"{Q} a state official said.", "state official", None, id="state is no verb"),
+        pytest.param("“A door was open” when they left, Jane Roe said.", "Jane Roe", None, id="behind a clause"),
+        pytest.param(
+            f"{Q} on Tuesday Acme Labs CEO Jane Roe said.", "Jane Roe", "Acme Labs", id="day before the subject"
+        ),
+        pytest.param(
+            "“Who would leave a door open?” an unnamed member of Acme Labs’ night staff wrote.",
+            "unnamed member",
+            "Acme Labs",
+            id="question",
+        ),
+        pytest.param(f"{S} — Jane Roe, director of Acme Labs.", "Jane Roe", "Acme Labs", id="dash"),
+        pytest.param(f"{S} — Acme Desk (@acmedesk) May 5.", "Acme Desk", None, id="dash and handle"),
+        pytest.param(
+            f"The Acme Labs clerk who found the door said it was {P}.", "Acme Labs clerk", "Acme Labs", id="who"
+        ),
+        pytest.param(f"Wire News quoted Jane Roe as saying it was {P}.", "Jane Roe", None, id="quoted by somebody"),
+        pytest.param(
+            f"According to Wire News, a clerk was quoted as saying: {S}", "clerk", "Wire News", id="quoted, passive"
+        ),
+        pytest.param(f"It has a note from Acme Labs stating that {P} was found.", "note", "Acme Labs", id="stating"),
+        pytest.param(
+            "Jane Roe waited until May, but Acme Labs missed it because of “a door that stood open”.",
+            "Acme Labs",
+            None,
+            id="subject of the last clause",
+        ),
+        pytest.param(
+            f"After the leak, on Monday, Jane Roe found {P} in the cellar.", "Jane Roe", None, id="behind two openings"
+        ),
+        pytest.param(
             f"At noon, a clerk came in. {Q} André Roe-Smith said.", "André Roe-Smith", None, id="accents and hyphens"
         ),
     ],
@@ -126,3 +171,62 @@ def test_speakers_by_their_fullest_mention(text: str, expected: list[tuple[str |
 )
 def test_speakers_do_not_come_from(text: str) -> None:
     assert speakers(text)[0][0] != "Jane Roe"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        pytest.param(
+            f"The firm Acme Labs found a worm dubbed Wormy. Wormy steals and asks for money. {Q} the company said.",
+            "Acme Labs",
+            id="no thing speaks",
+        ),
+        pytest.param(
+            f"Acme Labs lost files to a variant of Wormy. {Q} the company said.",
+            "Acme Labs",
+            id="no variant speaks",
+        ),
+        pytest.param(
+            f"It was reported by Wire News. Wire News said it saw files. Acme Labs confirmed it. {Q} the firm said.",
+            "Acme Labs",
+            id="a medium reports",
+        ),
+        pytest.param(
+            f"Roe Inns lost cards. Poe Bank lost none. {Q} the inn chain said.",
+            "Roe Inns",
+            id="the noun of the name",
+        ),
+        pytest.param(
+            f"Researchers at Acme Labs found it. Wormy spreads by email. {Q} they said.", "Researchers", id="they"
+        ),
+        pytest.param(
+            f"Hackers took the files. Experts looked into it. {Q} they explained.",
+            "Experts",
+            id="not the hackers",
+        ),
+        pytest.param(
+            f"Jane Roe of Acme Labs left. Later a clinic spokeswoman called. {Q} she said.",
+            "clinic spokeswoman",
+            id="spokeswoman",
+        ),
+        pytest.param(f"Ms Roe was shocked. John Poe was not. {Q} she said.", "Roe", id="title and surname"),
+        pytest.param(
+            f"Jane Roe, a researcher at Acme Labs, came. The door stood open. {Q} the researcher wrote.",
+            "Jane Roe",
+            id="the researcher",
+        ),
+        pytest.param(
+            f"Acme Labs CEO Jane Roe came late. It rained. {Q} Acme Labs’ CEO said.", "Jane Roe", id="the only one"
+        ),
+        pytest.param(f"A phishing email went out. It rained. The message reads: {S}", "phishing email", id="message"),
+        pytest.param(
+            f"A fake email went to all staff with the subject line {S} at noon.", "fake email", id="subject line"
+        ),
+    ],
+)
+def test_speakers_by_what_stands_elsewhere(text: str, speaker: str) -> None:
+    assert [name for name, _ in speakers(text)] == [speaker]
+
+
+def test_speakers_of_a_villain_s_letter_are_the_villains() -> None:
+    assert speakers(f"Hackers broke into Acme Labs. It rained. {Q} the message said.") == [("message", "Hackers")]

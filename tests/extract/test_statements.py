@@ -81,6 +81,16 @@ def test_statements_reads_every_kind_of_mark(opening: str, closing: str) -> None
             id="apostrophes within single marks",
         ),
         pytest.param(
+            "Roe said: 'We lost the spare keys. 'We found them in a lake.' The fish died.",
+            ["We lost the spare keys.", "We found them in a lake."],
+            id="each paragraph opens a single mark again",
+        ),
+        pytest.param(
+            "“We lost the spare keys, a clinic spokesman said. “We found them in a lake.”",
+            ["We lost the spare keys,", "We found them in a lake."],
+            id="never closed before its attribution",
+        ),
+        pytest.param(
             "They have lost the whole archive,” said Jane Roe.",
             ["They have lost the whole archive,"],
             id="never opened",

@@ -269,8 +269,10 @@ class Antecedents:
         found = subject_before(self._document, m.last, max(0, m.first - 6))
         if found is None or found.affiliation:
             return found
-        found = source(self._document, m.first, m.last, m.last + 8) or found  # "researchers at Acme found"
-        return found if found.affiliation else self._bearer(m.key, m.first) or found
+        behind = source(self._document, m.first, m.last, m.last + 8)  # "researchers at Acme found"
+        if behind and behind.affiliation:
+            return found._replace(affiliation=behind.affiliation)
+        return self._bearer(m.key, m.first) or found
 
     def _source(self, first: int, last: int) -> Source | None:
         """The source that a mention makes, with the titles and names before it and the apposition behind it."""

@@ -267,19 +267,19 @@ def _employs(document: Document, first: int, last: int) -> bool:
 def _says(document: Document, first: int, last: int, opens: bool) -> bool:
     """Whether the name is the subject of a verb of saying: "Roe said", "Roe, of Acme, said", "said Roe"."""
     lower = document.lower
-    reach = (*lower[last : last + 25], "")
-    if reach[0] == ",":  # "Roe, of Acme, said"
-        stop = reach.index(".") if "." in reach else len(reach) - 1
-        if any(reach[k] == "," and reach[k + 1] in VERBS for k in range(1, stop)):
+    if first > 1:
+        one, two = lower[first - 1], lower[first - 2]
+        if (one in VERBS and not two[0].isalnum()) or (one == "to" and two == "according"):
             return True
+    reach = lower[last : last + 25]
+    if VERBS.isdisjoint(reach):
+        return False
     at = next((k for k, word in enumerate(reach) if word not in HELPERS), 0)
     if reach[at] in VERBS and reach[at] not in REPORTING:
         return True
-    if opens:  # "Roe teaches law and says"
-        stop = reach.index(".") if "." in reach else len(reach) - 1
-        if any(reach[k] in ("and", "but") and reach[k + 1] in VERBS for k in range(stop)):
-            return True
-    if first < 2:
-        return False
-    one, two = lower[first - 1], lower[first - 2]
-    return (one in VERBS and not two[0].isalnum()) or (one == "to" and two == "according")
+    stop = reach.index(".") if "." in reach else len(reach)
+    links = ("and", "but") if opens else ()  # "Roe teaches law and says"
+    for k in range(stop - 1):
+        if reach[k + 1] in VERBS and (reach[k] in links or (reach[k] == "," and 0 < k and reach[0] == ",")):
+            return True  # "Roe, of Acme, said"
+    return False

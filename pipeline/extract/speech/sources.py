@@ -77,7 +77,8 @@ def source(document: Document, first: int, last: int, high: int) -> Source | Non
     names = list(name_runs(document, first, last))
     named = {k for start, end in names for k in range(start, end)}
     if bearer := titled_person(document, first, last):
-        owner = next((n for n in names if n[1] <= bearer[0] and _owner(document, n)), None)
+        before = [n for n in names if n[1] <= bearer[0] and document.words[n[0] - 1] != "("]
+        owner = next((n for n in before if _owner(document, n)), None)
         return Source(_span(document, *bearer), _owner(document, owner), Kind.PERSON, *bearer)
     bound = next((k for k in range(first + 1, last) if lower[k] in BINDING and k not in named), None)
     if bound is not None:

@@ -61,7 +61,8 @@ def name_runs(document: Document, first: int, last: int) -> Iterator[tuple[int, 
     """Token ranges of the capitalised names in [first, last); a possessive ends a name."""
     words, lower = document.words, document.lower
     end = first
-    for index in [k for k, w in enumerate(words[first:last], first) if not w.islower() and w[0].isalpha()]:
+    pairs = enumerate(zip(words[first:last], lower[first:last], strict=True), first)
+    for index in [k for k, (word, low) in pairs if word != low]:
         if index < end or not is_capital(words[index]):
             continue
         if lower[index] in NOT_NAMES and words[index] not in ACRONYMS and words[index : index + 2] != ("I", "."):
@@ -185,9 +186,10 @@ def is_capital(word: str) -> bool:
 
 def is_possessive(document: Document, index: int) -> bool:
     """Whether the token ends in a possessive: "Acme's", "Systems’"."""
-    if document.words[index][-2:] in POSSESSIVE:
+    words = document.words
+    if words[index][-2:] in POSSESSIVE:
         return True
-    if document.words[index + 1 : index + 2] not in (("’",), ("'",)):
+    if index + 1 == len(words) or words[index + 1] not in ("’", "'"):
         return False
     return document.tokens[index + 1].start == document.tokens[index].end
 
