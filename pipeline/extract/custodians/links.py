@@ -71,6 +71,7 @@ def link_evidence(document: Document, incidents: tuple[Incident, ...], span: Spa
     nearest, last = min(p.away for p in places), max(p.last for p in places)
     several = sum(p.away < FAR for p in places) > 1
     gaps = sorted(p.gap for p in places)
+    paragraph = _paragraph(document, span)
     found = []
     for incident, (gap, away, side, named) in zip(incidents, places, strict=True):
         kind = "main" if incident.is_main else "recalled"
@@ -85,10 +86,18 @@ def link_evidence(document: Document, incidents: tuple[Incident, ...], span: Spa
             ("in sentence", f"{kind} {side}"),
             ("closest", f"{kind} {side} {away == nearest} {several}"),
             ("last named", f"{kind} {0 <= named == last} {gap}"),
+            ("paragraph", f"{kind} {gap} {named >= paragraph}"),
+            ("paragraph last", f"{kind} {0 <= named == last} {named >= paragraph} {last >= paragraph}"),
         ]
         evidence += [("opening", f"{kind} {gap} {stem}") for stem in opening]
         found.append(evidence)
     return found
+
+
+def _paragraph(document: Document, span: Span) -> int:
+    """Where the paragraph that holds the finding begins."""
+    at = bisect_right(document.paragraphs, span.start, key=attrgetter("start")) - 1
+    return document.paragraphs[max(0, at)].start
 
 
 def _place(document: Document, incident: Incident, span: Span, index: int) -> Place:
