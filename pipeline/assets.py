@@ -4,6 +4,7 @@ How a stage works is its own module's matter; which tables are published, `schem
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -13,13 +14,25 @@ from pipeline import metadata, plot
 from pipeline.evaluate.run import evaluate
 from pipeline.extract import EXTRACTOR_VERSION
 from pipeline.ingest.batch import KIND as ARTICLES
+from pipeline.ingest.folder import NoFolder
 from pipeline.inspection import Sample, opened, sample
-from pipeline.publish import Run, Snapshot
+from pipeline.lake import LakeError
+from pipeline.publish import PublishError, Run, Snapshot
 from pipeline.reading import KIND as READ
 from pipeline.report import of_run
+from pipeline.resolve.decisions import DecisionError
 from pipeline.resources import FEEDS, NOT_VISITED, Clock, Progress, SettingsResource
 from pipeline.settings import Settings
-from pipeline.stages import RESOLUTIONS, glimpse, publish_all, read_new, resolve_all, take_in
+from pipeline.stages import (
+    RESOLUTIONS,
+    Hindered,
+    NothingToPublish,
+    glimpse,
+    publish_all,
+    read_new,
+    resolve_all,
+    take_in,
+)
 from schemas.tables import INGESTED, READINGS, TABLES, Table
 
 INGEST = dg.AssetKey(["ingest", "articles"])
@@ -52,7 +65,8 @@ def articles(
 ) -> dg.MaterializeResult[None]:
     """Articles of the folder and the feeds that the lake had not seen; what cannot be an article is a reject."""
     visits = context.run.tags.get(FEEDS) != NOT_VISITED
-    taken = take_in(settings, clock(), lambda done: progress("take in", done, None), with_feeds=visits)
+    with _told():
+        taken = take_in(settings, clock(), lambda done: progress("take in", done, None), with_feeds=visits)
     return dg.MaterializeResult(
         metadata={
             "articles_new": taken.articles,
@@ -78,7 +92,8 @@ def readings(
     settings: SettingsResource, clock: Clock, progress: dg.ResourceParam[Progress]
 ) -> dg.MaterializeResult[None]:
     """What this version of the extractor finds in each article: incidents (shown here), figures, dates, quotes ..."""
-    done = read_new(settings, clock(), lambda now, total: progress("read", now, total))
+    with _told():
+        done = read_new(settings, clock(), lambda now, total: progress("read", now, total))
     return dg.MaterializeResult(
         metadata={
             "articles_read": done.articles,
@@ -102,7 +117,8 @@ def incidents(
     context: dg.AssetExecutionContext, settings: SettingsResource, clock: Clock
 ) -> dg.MaterializeResult[None]:
     """The same incident across articles, its record, and what the sources say of each quantity."""
-    resolved = resolve_all(settings, clock(), context.run.run_id)
+    with _told():
+        resolved = resolve_all(settings, clock(), context.run.run_id)
     return dg.MaterializeResult(
         metadata={
             "readings_resolved": resolved.readings,
@@ -112,6 +128,15 @@ def incidents(
             **_glimpse(settings, RESOLUTIONS, MERGED.name),
         }
     )
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What a user can mend is told in its own words alone; anything else is our fault, and keeps its traces."""
+    try:
+        yield
+    except (DecisionError, Hindered, LakeError, NoFolder, NothingToPublish, PublishError) as error:
+        raise dg.Failure(str(error)) from error
 
 
 def _glimpse(settings: SettingsResource, kind: str, table: str) -> dict[str, Any]:
@@ -143,7 +168,9 @@ def warehouse(
 ) -> Iterator[dg.MaterializeResult[None]]:
     """Builds the published file from the lake, proves it, and makes it current; the same content publishes nothing."""
     begun = context.instance.get_run_stats(context.run.run_id).start_time
-    snapshot = publish_all(settings, Run(context.run.run_id, clock.of(begun), EXTRACTOR, EXTRACTOR_VERSION), clock)
+    run = Run(context.run.run_id, clock.of(begun), EXTRACTOR, EXTRACTOR_VERSION)
+    with _told():
+        snapshot = publish_all(settings, run, clock)
     with opened(snapshot.path) as connection:
         for table in TABLES:
             yield _published(table, snapshot, sample(connection, table, SAMPLED))

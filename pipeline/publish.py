@@ -97,6 +97,15 @@ def row_counts(path: Path) -> dict[str, int]:
         return {table.name: _count(connection, table.name) for table in TABLES}
 
 
+def batches(path: Path) -> set[str]:
+    """The batches whose articles this warehouse file holds; none where there is no file that can be read."""
+    try:
+        with duckdb.connect(path, read_only=True) as connection:
+            return {str(batch) for (batch,) in connection.execute("SELECT DISTINCT batch FROM articles").fetchall()}
+    except duckdb.Error:
+        return set()
+
+
 def extractor_version(path: Path) -> str | None:
     """The version that read what this warehouse file says; None where it cannot be told."""
     try:

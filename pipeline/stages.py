@@ -17,6 +17,7 @@ from filelock import FileLock, Timeout
 
 from pipeline import disk
 from pipeline.extract import EXTRACTOR_VERSION
+from pipeline.identity import row_id
 from pipeline.ingest.batch import KIND as ARTICLES
 from pipeline.ingest.batch import Loaded
 from pipeline.ingest.closing import closed
@@ -25,7 +26,7 @@ from pipeline.ingest.fetch import Limits
 from pipeline.ingest.load import load, pending
 from pipeline.ingest.versions import superseded
 from pipeline.lake import Chunk, Lake
-from pipeline.publish import Run, Snapshot, publish
+from pipeline.publish import Run, Snapshot, batches, publish
 from pipeline.reading import KIND as READ
 from pipeline.reading import Read, read_unread
 from pipeline.resolve.decisions import read_decisions
@@ -95,8 +96,15 @@ def take_in(settings: Settings, at: datetime, progress: Callable[[int], None], *
 
 
 def waiting(settings: Settings) -> str | None:
-    """What tells one set of files that wait to be taken in from another, or None if none do. Raises NoFolder."""
-    return pending(settings.articles_folder, Lake(settings.lake_folder))
+    """What tells one amount of work from another: files not taken in, articles not read or not published; or None.
+
+    A run that failed on its way leaves work as well. Raises NoFolder, LakeError.
+    """
+    lake = Lake(settings.lake_folder)
+    files = pending(settings.articles_folder, lake)
+    taken = {chunk.key for chunk in lake.chunks(ARTICLES) if chunk.rows(ARTICLES)}
+    done = {chunk.key for chunk in lake.chunks(READ)} & batches(settings.published)
+    return row_id("p", files, *sorted(taken - done)) if files or taken - done else None
 
 
 def read_new(settings: Settings, at: datetime, progress: Callable[[int, int], None]) -> Read:

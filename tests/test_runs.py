@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.publish import Run
 from pipeline.settings import Settings
-from pipeline.stages import publish_all, read_new, resolve_all, take_in
+from pipeline.stages import publish_all, read_new, resolve_all, take_in, waiting
 from schemas.tables import TABLES
 from tests.articles import CLINIC, MARKET, fill
 from tests.ingest import server
@@ -96,6 +96,25 @@ def test_runs_publish_nothing_where_nothing_is_new(place: Callable[..., Settings
     run(settings)
     assert settings.published.resolve() == snapshot
     assert sorted(path for path in settings.lake_folder.rglob("*") if path.is_file()) == lake
+
+
+def test_runs_are_asked_for_until_what_was_taken_in_is_published(place: Callable[..., Settings]) -> None:
+    settings = place("one")
+    assert waiting(settings) is None
+    fill(settings.articles_folder)
+    states = [waiting(settings)]
+    take_in(settings, AT, lambda done: None)
+    states.append(waiting(settings))
+    read_new(settings, AT, lambda done, total: None)
+    assert waiting(settings) == states[-1]  # for the same work there is one run a day
+    run(settings)
+    assert waiting(settings) is None
+    (settings.articles_folder / "school.txt").write_text(SCHOOL)
+    states.append(waiting(settings))
+    take_in(settings, AT, lambda done: None)
+    states.append(waiting(settings))
+    assert len({*states}) == 4
+    assert None not in states
 
 
 def test_runs_lose_no_article(place: Callable[..., Settings]) -> None:
