@@ -26,7 +26,8 @@ from pipeline.extract.days.calendar_grammar import (
 from pipeline.extract.numbers import units
 from pipeline.extract.text.document import Document
 
-BEFORE_MONTH, PRODUCTS, MEASURED = CLASSES["before a month"], CLASSES["product"], CLASSES["measured"]
+BEFORE_MONTH, PRODUCTS = CLASSES["before a month"], CLASSES["product"]
+COUNTED_BY_YEAR = CLASSES["measured"] | CLASSES["of a product"]
 # Months that are words or names as well
 AMBIGUOUS = frozenset({"may", "march", "april", "june", "august"})
 COUNTED = frozenset({"person", "record", "organization", "system"})  # "2000 users"
@@ -34,6 +35,8 @@ NAMED_AFTER = frozenset({"Times", "Mail", "Mirror", "Night", "Telegraph", "Heral
 # Monday [through Friday]
 OFFICE_HOURS = re.compile(rf"(?: (?:through|thru|to|until) | ?[-–] ?){WEEKDAY}")
 
+IDENTIFIER = re.compile(r"[A-Z]{2}[–—]$")  # CVE–[2018]–17456
+QUOTES = ('"', "“", "”")  # the pin “2017”
 # 2048[-bit], 2016[.1], 2015[%]
 RUNS_ON = re.compile(r"[%/_@]|[-.,:][0-9]|-[a-z]")
 
@@ -76,6 +79,10 @@ def years(document: Document, index: int, match: re.Match[str]) -> Expression | 
     start, end = match.span()
     if start and (text[start - 1] in "-/.$£€#_@&=" or text[start - 1].isalnum()):
         return None
+    if IDENTIFIER.search(text, max(0, start - 5), start) or (
+        text[start - 1 : start] in QUOTES and text[end : end + 1] in QUOTES
+    ):
+        return None
     if RUNS_ON.match(text, end):
         return None
     year = int(match["year"])
@@ -94,7 +101,7 @@ def _is_year(document: Document, index: int) -> bool:
     lower = document.lower
     before = lower[index - 1] if index else ""
     after = lower[index + 1] if index + 1 < len(lower) else ""
-    if before in ("$", "£", "€", "#") or after in MEASURED or _names_product(document, index):
+    if before in ("$", "£", "€", "#") or after in COUNTED_BY_YEAR or _names_product(document, index):
         return False
     counted = units.NOUNS.get(after) in COUNTED and after.endswith(("s", "people"))
     return not counted or before in ("in", "since", "during", "by", "the")
@@ -106,7 +113,7 @@ def _names_product(document: Document, index: int) -> bool:
         word = document.lower[back]
         if word in PRODUCTS:
             return True
-        if word not in (",", "and", "or", "/", "r") and not (word[0].isdigit() and back < index - 1):
+        if word not in (",", "and", "or", "/", "r", "(") and not (word[0].isdigit() and back < index - 1):
             return False
     return False
 

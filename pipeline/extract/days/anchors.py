@@ -13,11 +13,13 @@ from datetime import date, timedelta
 from pipeline.extract.days import from_publication, periods
 from pipeline.extract.days.calendar_grammar import Expression
 from pipeline.extract.days.from_publication import STEPS, UNKNOWN, Days
+from pipeline.extract.text.context import OCCURRENCES
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import DateMention
 
 GRAINS = frozenset({"day", "week", "month", "quarter", "year", "span"})
 # What may stand between "three years ago" and the date that tells which day that was
+OTHERWISE = re.compile(r", the (?:day|week|month|year) (?:after|before) [a-z]")
 APPOSITION = re.compile(r"(?:,? (?:on|in)|,|:|\s*\(|,? (?:on|in) [a-z]+)\s*")
 
 
@@ -30,6 +32,7 @@ class Anchor:
     days: Days = UNKNOWN
     grain: str = ""
     sentence: int = -9  # of the days named last
+    end: int = -9  # and where their expression ends
     written: int | None = None  # the year last written out
     written_in: int = -9  # and its sentence
     names_incident: bool = False  # "The 2015 breach began around Dec. 3"
@@ -49,11 +52,18 @@ def resolve(document: Document, expressions: Sequence[Expression]) -> tuple[Date
             (first, last), grain = UNKNOWN, "span"
         found.append(DateMention(e.span, first, last, grain if grain in GRAINS else "span", e.form))
         if first and last and e.form not in ("window", "vague"):
-            anchor.days, anchor.grain, anchor.sentence = (first, last), grain, sentence
+            anchor.days, anchor.grain, anchor.sentence, anchor.end = (first, last), grain, sentence, e.span.end
         if e.year:
             anchor.written, anchor.written_in = e.year2 or e.year, sentence
-            anchor.names_incident = document.text[max(0, e.span.start - 4) : e.span.start].lower() == "the "
+            anchor.names_incident = _names_incident(document, e)
     return tuple(found)
+
+
+def _names_incident(document: Document, e: Expression) -> bool:
+    """Whether a year tells which incident is meant: "The 2015 data breach", but not "the 2016 election"."""
+    own = document.tokens_within(*e.span)
+    opened = own.start > 0 and document.lower[own.start - 1] == "the"
+    return opened and not OCCURRENCES.isdisjoint(document.stems[own.stop : own.stop + 3])
 
 
 def _days(
@@ -67,7 +77,7 @@ def _days(
     if e.form == "ago":
         return _ago(document, e, following, anchor, sentence)
     if e.form == "beside":
-        return _beside(e, anchor)
+        return _beside(document, e, anchor)
     if e.form == "period":
         return _period(e, anchor), "quarter" if e.unit == "quarter" else "span"
     if anchor.published is None:
@@ -153,9 +163,11 @@ def _ago(
     return from_publication.rounded(periods.moved(first, e.unit, count), periods.moved(last, e.unit, count), e.unit)
 
 
-def _beside(e: Expression, anchor: Anchor) -> tuple[Days, str]:
+def _beside(document: Document, e: Expression, anchor: Anchor) -> tuple[Days, str]:
     """The day, week, month or year beside the one named last; "before last" counts from publication."""
     published = anchor.published
+    if anchor.days[0] and OTHERWISE.match(document.text, anchor.end) and anchor.end + 2 == e.span.start:
+        return anchor.days, anchor.grain  # "on Wednesday, the day after the theft" is Wednesday
     if e.which.startswith("before "):
         if published is None:
             return UNKNOWN, e.unit

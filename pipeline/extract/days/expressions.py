@@ -142,8 +142,10 @@ def _named(document: Document, index: int, word: str) -> Expression | None:
     if document.words[index].isupper():
         return None
     start, end = document.tokens[index]
+    if word == "today" and index and document.lower[index - 1] in CLASSES["at present"]:
+        return None
     if word.endswith("s"):
         end -= 2
-        if index + 1 < len(document.lower) and document.lower[index + 1] in CLASSES["of the present"]:
+        if not CLASSES["of the present"].isdisjoint(document.lower[index + 1 : index + 3]):
             return None
     return Expression(Span(start, end), "named", count=DAYS_NAMED[word])

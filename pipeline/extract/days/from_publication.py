@@ -22,6 +22,7 @@ AHEAD = re.compile(
     re.IGNORECASE,
 )
 REACH_AHEAD = 70  # characters
+LAST_WEEK = re.compile(r"[Ll]ast week,? (?:on )?$")  # "last week on [Wednesday]"
 
 
 def counted(document: Document, e: Expression, published: date) -> tuple[Days, str]:
@@ -37,7 +38,7 @@ def counted(document: Document, e: Expression, published: date) -> tuple[Days, s
     if e.form == "named":
         day: date | None = published + timedelta(days=int(e.count or 0))
     elif e.form == "weekday":
-        day = _weekday(e, published)
+        day = _weekday(document, e, published)
     else:
         day = _patch_tuesday(e, published)
     return (day, day), "day"
@@ -73,10 +74,12 @@ def _shifted(document: Document, e: Expression, published: date) -> tuple[Days, 
     return (first, last), e.unit
 
 
-def _weekday(e: Expression, published: date) -> date | None:
+def _weekday(document: Document, e: Expression, published: date) -> date | None:
     """The day of that name on or before publication; after it for "next", strictly before it for "last"."""
     if e.which == "that" or e.weekday is None:
         return None
+    if LAST_WEEK.search(document.text, max(0, e.span.start - 16), e.span.start):
+        return periods.week_of(published - timedelta(days=7))[0] + timedelta(days=e.weekday)
     back = (published.weekday() - e.weekday) % 7
     step = STEPS.get(e.which, 0)
     if step < 0 and back == 0:
