@@ -204,7 +204,7 @@ def _phrase(document: Document, at: int, previous: int) -> list[int]:
                 break
             if not bracketed and not (position == at and word in ("such", "more", "very", "other")):
                 found.append(position)
-        elif not (_continues(document, position) and position >= at):
+        elif not _continues(document, position):
             break
     return found
 
@@ -223,7 +223,8 @@ def _continues(document: Document, position: int) -> bool:
         return True
     if word in ("-", "/", "&", ".", "@"):
         return text[span.end : span.end + 1].isalnum() and text[span.start - 1].isalnum()
-    return word.isdigit() and len(word) < 4 and before[0].isupper()
+    named = before[0].isupper() or (before == "-" and words[position - 2].isupper())  # 300 W-2 forms
+    return word.isdigit() and len(word) < 4 and named
 
 
 def _head(document: Document, phrase: list[int]) -> tuple[str, int]:
@@ -241,7 +242,9 @@ def _head(document: Document, phrase: list[int]) -> tuple[str, int]:
         code = "record" if stem == "numbers" and lower[position - 1] in CLASSES["numbers people"] else NOUNS.get(stem)
         plural = is_plural(stem)
         if code:
-            if settled and not (code == "record" and unit == "person" and plural and head == position - 1):
+            named_so = words[head][0].isupper() and words[position][0].islower()  # 9 million Vale Games accounts
+            joined = head == position - 1 and plural and ((code == "record" and unit == "person") or named_so)
+            if settled and not joined:
                 break  # "18 vulnerabilities researchers discovered", but "two million users accounts"
             if known and code == "item" and not plural:
                 break  # "1.5 billion user breach"
