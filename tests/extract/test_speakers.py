@@ -151,6 +151,7 @@ def test_speakers_in_the_clause(text: str, speaker: str, affiliation: str | None
         ),
         pytest.param(f"Jane Roe disagrees. {S}", [("Jane Roe", None)], id="sentence before"),
         pytest.param(f"Nothing stirred. {S}", [(None, None)], id="nobody"),
+        pytest.param(f"{Q} he said. John Poe, a clerk, had come in.", [("John Poe", None)], id="named only later"),
         pytest.param(
             f"{Q} Jane Roe said. John Poe, of Acme Labs, disagreed. {S}",
             [("Jane Roe", None), ("John Poe", "Acme Labs")],

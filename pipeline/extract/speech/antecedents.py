@@ -150,7 +150,7 @@ class Antecedents:
             for m in near
             if m.person or (m.place >= floor and m.says and m.last - m.first == 1 and m.sort is Sort.NAME)
         ]
-        return self._best(known, pronoun, PERSON)
+        return self._best(known or [m for m in self._mentions.all[:50] if m.person], pronoun, PERSON)
 
     def _organization(self, noun_phrase: Source, previous: Source | None) -> Source | None:
         """The organisation that "it" or "the company" stands for, or wrote "the report"; or the letter that it is."""

@@ -280,6 +280,6 @@ def _says(document: Document, first: int, last: int, opens: bool) -> bool:
     stop = reach.index(".") if "." in reach else len(reach)
     links = ("and", "but") if opens else ()  # "Roe teaches law and says"
     for k in range(stop - 1):
-        if reach[k + 1] in VERBS and (reach[k] in links or (reach[k] == "," and 0 < k and reach[0] == ",")):
+        if reach[k + 1] in VERBS and (reach[k] in links or (reach[k] == "," and k > 0 and reach[0] == ",")):
             return True  # "Roe, of Acme, said"
     return False

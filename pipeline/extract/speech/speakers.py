@@ -16,6 +16,7 @@ from pipeline.extract.text.wording import (
     PARTS,
     PRONOUNS,
     ROLES,
+    SPEAKING_NOUNS,
     STOPS,
     TITLES,
     is_named,
@@ -28,6 +29,7 @@ from pipeline.extract.text.wording import (
 
 LINKS = frozenset({"and", "but", "as", "that"})  # a subject may follow: "... and Jane Roe, the director, said"
 LONGEST_TITLE = 16  # tokens, with the name behind it
+PARTICIPLES = ("ed", "en", "ing", "sent", "familiar", "close")
 BREAKS = frozenset({",", ")", "(", "–", "—", "-"})
 
 
@@ -50,6 +52,8 @@ def subject_before(document: Document, verb: int, low: int) -> Source | None:
     if who is not None and is_nominal(document, who - 1):  # "the researcher [who] found the flaw said"
         last = who - 1
     first = _phrase_start(document, last, low)
+    if first - 2 > low and lower[first - 1] in BINDING:
+        first, last = _head_of_participle(document, first, last, low)
     if words[first - 1] == "," and first - 2 >= low and any(lower[k] in TITLES for k in range(first, last + 1)):
         for start, end in name_runs(document, max(low, first - 6), first - 1):  # "Jane Roe, head of Acme Labs said"
             if end == first - 1 and is_person(document, start, end):
@@ -100,6 +104,16 @@ def _binds_on(document: Document, index: int) -> bool:
         return document.lower[index + 1] in DOCUMENTS
     named = is_named(document, index - 1) and is_named(document, index + 1)
     return named and document.lower[index] == "of" and document.lower[index - 1] not in ROLES
+
+
+def _head_of_participle(document: Document, first: int, last: int, low: int) -> tuple[int, int]:
+    """The first and last token of the phrase that a participle hangs on: "[A person] briefed on the matter said"."""
+    for index in range(first - 2, low, -1):
+        if not document.words[index].islower():
+            break
+        if document.lower[index].endswith(PARTICIPLES) and document.lower[index - 1] in SPEAKING_NOUNS:
+            return _phrase_start(document, index - 1, low), index - 1
+    return first, last
 
 
 def _head_of_apposition(document: Document, low: int, end: int) -> Source | None:
