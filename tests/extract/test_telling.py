@@ -86,3 +86,10 @@ def test_measure_evidence_joins_signs_with_the_unit() -> None:
 def test_family_of_units() -> None:
     _, tally, _ = _counted("It paid 5 bitcoin after 3 weeks to 2 men.", "5")
     assert [family(q) for q in tally.quantities] == ["money", "time", "person"]
+
+
+def test_measures_agree_on_a_sum_in_two_currencies() -> None:
+    document, tally, _ = _counted("They want 5 bitcoin (about $120,000) for it. Tea cost $3.", "5")
+    found = measures.measured(document, tally.quantities, NOTHING)
+    assert [document.text[q.span.start : q.span.end] for q in tally.quantities] == ["5 bitcoin", "about $120,000", "$3"]
+    assert found[0] == found[1] != found[2]

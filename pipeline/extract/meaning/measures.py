@@ -6,6 +6,7 @@ a model where they are not. The quantity, its range and its unit are read in `qu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipeline.extract.meaning import people
@@ -36,6 +37,8 @@ LASTING = _stems(
 SERVED = _stems(
     "monitoring protection free complimentary prison jail sentence offer offered password reset shut downtime backup"
 )
+# "0.55 bitcoin (about $500)", "£400, or $520", "100 bitcoin — valued at $43,000": between a sum and the same again
+RESTATED = re.compile(r"[^.;()\n]{0,30}\([^.;()\n]{0,25}|,? or |\W{0,3}(?:valued at|worth) |/")
 TELLS = 0.5  # odds of background at which a figure is background
 SURE = 0.8  # probability that a rule's measure is given
 
@@ -48,6 +51,8 @@ def measured(document: Document, quantities: Sequence[Quantity], known: Around) 
         told = tells(document, tally, at, known)
         which = _which(document, tally, at) if told > 1 - TELLS else {"other": 1.0}
         found.append({"background": 1 - told} | {measure: told * p for measure, p in which.items()})
+        if at and _is_restated(document, quantities[at - 1], quantities[at]):
+            found[-2:] = [_mean(*found[-2:])] * 2
     return found
 
 
@@ -72,6 +77,17 @@ def fits(measure: str, unit: str) -> bool:
     if unit == Unit.ITEM:
         return not {"percent", "byte", "hour", "USD"}.intersection(units)
     return unit in units or any({unit, *units} <= alike for alike in ALIKE)
+
+
+def _is_restated(document: Document, before: Quantity, quantity: Quantity) -> bool:
+    """Whether a sum is the one before it in another currency."""
+    if quantity.unit not in MONEY or before.unit not in MONEY or quantity.span.start - before.span.end > 60:
+        return False
+    return RESTATED.fullmatch(document.text, before.span.end, quantity.span.start) is not None
+
+
+def _mean(one: dict[str, float], other: dict[str, float]) -> dict[str, float]:
+    return {measure: (one.get(measure, 0.0) + other.get(measure, 0.0)) / 2 for measure in one | other}
 
 
 def _which(document: Document, tally: Tally, at: int) -> dict[str, float]:
