@@ -46,7 +46,7 @@ class Fitting:
         return not self._only or name in self._only
 
     def __call__(
-        self, name: str, examples: list[Example], strength: float, extra: float = EXTRA, *, by_length: bool = False
+        self, name: str, examples: list[Example], strength: float, *, by_length: bool = False
     ) -> dict[str, list[dict[str, float]]]:
         """Fit one decision; by article, the odds of its examples in their order, each left out when it was fitted."""
         if not self.writes(name) and name not in CHAIN:
@@ -58,7 +58,7 @@ class Fitting:
         rows /= scale  # so that strengths mean the same for every decision
         answers, docs = np.array([e.answer for e in examples]), [e.doc for e in examples]
         model = LogisticRegression(C=strength, max_iter=3000)
-        weights = np.array([extra if doc in self.extra else 1.0 for doc in docs])
+        weights = np.array([EXTRA if doc in self.extra else 1.0 for doc in docs])
         left_out = cross_val_predict(
             model,
             rows,
