@@ -176,7 +176,7 @@ class Mentions:
         end = last - 1 if words[last - 1] == "." else last
         word = without_possessive(words[end - 1])
         low = word.lower()
-        if low in MUTE or len(word) == 1:
+        if low in MUTE or len(word) == 1 or TITLES.issuperset(lower[first:end]):
             return None
         start = person_part(document, first, last)
         known = self.persons.get(word)
