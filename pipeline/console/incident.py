@@ -19,7 +19,7 @@ Row = Mapping[str, Any]
 FOUND = ("figures", "events", "exposed_data", "parties", "statements", "responses")
 ALIAS = "SELECT * FROM incident_aliases WHERE old_incident_id = ?"
 ARTICLES = """
-    SELECT a.*, i.relation FROM incident_articles i JOIN articles a USING (article_id)
+    SELECT a.*, i.relation, i.confidence AS link FROM incident_articles i JOIN articles a USING (article_id)
     WHERE i.incident_id = ? ORDER BY a.published_on NULLS LAST, a.publisher NULLS LAST, a.article_id
 """
 RECONCILED = "SELECT * FROM reconciliations WHERE incident_id = ? ORDER BY measure, subject, status, explanation"

@@ -9,10 +9,13 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from pipeline.console.amounts import amount, days, number
 from pipeline.console.incident import Dossier, Row
-from pipeline.console.incident_words import amount, days, line, number
+from pipeline.console.incident_words import line
 from pipeline.console.scale import Scale, of_days, of_numbers
+from schemas.vocabulary import Measure
 
+MEASURES = [measure.value for measure in Measure]
 SUMS = ("adds_up", "does_not_add_up")
 
 
@@ -46,7 +49,7 @@ class Panel:
 
 
 def figures(dossier: Dossier) -> list[Panel]:
-    """A panel for each measure and unit."""
+    """A panel for each measure and unit, in the order in which the contract lists the measures."""
     panels = []
     for (measure, unit), rows in _grouped(dossier.found["figures"], ("measure", "unit")):
         bars = [
@@ -58,7 +61,7 @@ def figures(dossier: Dossier) -> list[Panel]:
             bars += _together(dossier, measure, unit)
         scale = of_numbers((end for bar in bars for end in bar.known), partial(number, unit=unit))
         panels.append(Panel(measure, unit, scale, bars))
-    return panels
+    return sorted(panels, key=lambda panel: MEASURES.index(panel.name))
 
 
 def timeline(dossier: Dossier) -> Panel | None:

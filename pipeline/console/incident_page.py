@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from pipeline.console import page
+from pipeline.console.amounts import amount, days
 from pipeline.console.incident import Dossier, Row
 from pipeline.console.incident_bars import Panel, figures, timeline
 from pipeline.console.incident_svg import CSS, chart
-from pipeline.console.incident_words import amount, change, days, facts, line, place, source, speaker
+from pipeline.console.incident_words import change, explanation, facts, line, place, source, speaker
 from pipeline.console.marked import segments
 from pipeline.console.query import printable
 
@@ -69,7 +70,10 @@ def _conflicts(dossier: Dossier, panels: Sequence[Panel]) -> Iterator[str]:
     if dossier.conflicts:
         yield "<h2>conflicts</h2>"
     for row in dossier.conflicts:
-        words, panel = escape(line(row["explanation"])), next((p for p in panels if p.name == row["measure"]), None)
+        words, panel = (
+            escape(explanation(row, dossier.numbers)),
+            next((p for p in panels if p.name == row["measure"]), None),
+        )
         told = f'<a href="#{_anchor(panel)}">{words}</a>' if panel else words
         yield f'<p class="conflict">{told}</p>'
 
@@ -81,7 +85,7 @@ def _timeline(dossier: Dossier) -> Iterator[str]:
     rows = sorted(dossier.found["events"], key=lambda row: str(row["date_from"] or row["date_to"] or "~"))
     yield from _table(
         ("when", "what", "words of the text", "article"),
-        ([days(row["date_from"], row["date_to"]), row["kind"].replace("_", " ")] for row in rows),
+        ([days(row["date_from"], row["date_to"]) or "no day given", row["kind"].replace("_", " ")] for row in rows),
         rows,
         dossier,
     )
@@ -101,7 +105,7 @@ def _figures(dossier: Dossier, panels: Sequence[Panel]) -> Iterator[str]:
         )
         for row in dossier.reconciliations:
             if row["measure"] == panel.name and row["figure_count"] > 1 and row not in dossier.conflicts:
-                yield f"<p>{escape(line(row['explanation']))}</p>"
+                yield f"<p>{escape(explanation(row, dossier.numbers))}</p>"
 
 
 def _findings(dossier: Dossier) -> Iterator[str]:
@@ -143,7 +147,7 @@ def _articles(dossier: Dossier) -> Iterator[str]:
     yield "</nav>"
     for number, article in enumerate(dossier.articles, 1):
         yield f'<h2 id="a{number}">[{number}] {escape(source(article))}</h2>'
-        yield f'<p class="meta">{escape(place(article))}</p>'
+        yield f'<p class="meta">{escape(place(article, dossier.numbers))}</p>'
         yield "<article>"
         yield from _marked(number, article, dossier)
         yield "</article>"

@@ -12,8 +12,8 @@ svg text { fill: var(--ink); } .tick { stroke: var(--line); } svg .scale { fill:
 .all .range { stroke: #8a8f98; } .all .open { fill: #8a8f98; } svg a:hover text { text-decoration: underline; }
 """
 WIDTH, ROW, LEFT, RIGHT, ARROW = 900, 22, 240, 660, 9
-# Letters that fit to the left and to the right of the plot.
-LABEL, WORDS = 36, 36
+# Letters that fit to the left and to the right of the plot, and the most room that one takes.
+LABEL, WORDS, LETTER = 32, 36, 7.5
 
 
 def chart(panel: Panel, numbers: Mapping[str, int]) -> str:
@@ -33,10 +33,14 @@ def chart(panel: Panel, numbers: Mapping[str, int]) -> str:
 
 
 def _ticks(panel: Panel, height: int) -> Iterator[str]:
+    """A line a tick; its words where the last ones leave room."""
+    written = 0.0
     for value, words in panel.scale.ticks:
-        x = _x(value, panel)
+        x, room = _x(value, panel), len(words) * LETTER / 2
         yield f'<line class="tick" x1="{x}" x2="{x}" y1="0" y2="{height - ROW}"/>'
-        yield f'<text class="scale" x="{x}" y="{height - 7}" text-anchor="middle">{escape(words)}</text>'
+        if x - room >= written:
+            written = x + room
+            yield f'<text class="scale" x="{x}" y="{height - 7}" text-anchor="middle">{escape(words)}</text>'
 
 
 def _bar(bar: Bar, y: int, panel: Panel, numbers: Mapping[str, int]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from pipeline.console.incident import Dossier, Row
 from pipeline.console.incident_bars import Bar, Panel, figures, timeline
-from pipeline.console.incident_words import change, count, facts, line, place, source, speaker, when
+from pipeline.console.incident_words import change, count, explanation, facts, line, place, source, speaker, when
 from pipeline.console.query import cell, grid
 from pipeline.console.scale import Scale
 
@@ -58,7 +58,7 @@ def _parts(dossier: Dossier, console: Console) -> Iterator[tuple[str, Renderable
     yield line(record["title"]), Text(f"{record['incident_id']}{alias}", style="dim")
     yield "record", _pairs(facts(dossier))
     if dossier.conflicts:
-        yield "conflicts", Text("\n").join(Text(line(row["explanation"]), style="red") for row in dossier.conflicts)
+        yield "conflicts", Text("\n").join(Text(explanation(row, numbers), style="red") for row in dossier.conflicts)
     days_of = timeline(dossier)
     if days_of:
         yield "timeline", _panel(days_of, numbers, console)
@@ -66,7 +66,7 @@ def _parts(dossier: Dossier, console: Console) -> Iterator[tuple[str, Renderable
         yield f"figures: {panel.name.replace('_', ' ')}", _panel(panel, numbers, console)
     agreed = [row for row in dossier.reconciliations if row not in dossier.conflicts and row["figure_count"] > 1]
     if agreed:
-        yield "what agrees", Text("\n").join(Text(line(row["explanation"])) for row in agreed)
+        yield "what agrees", Text("\n").join(Text(explanation(row, numbers)) for row in agreed)
     if dossier.found["statements"]:
         yield "quotations", Group(*(_quotation(row, numbers) for row in dossier.found["statements"]))
     if dossier.found["responses"]:
@@ -81,7 +81,9 @@ def _parts(dossier: Dossier, console: Console) -> Iterator[tuple[str, Renderable
         )
     if dossier.changes:
         yield "changes", _pairs(change(row) for row in dossier.changes)
-    listed = ((f"[{number}]", f"{source(row)}\n{place(row)}") for number, row in enumerate(dossier.articles, 1))
+    listed = (
+        (f"[{number}]", f"{source(row)}\n{place(row, numbers)}") for number, row in enumerate(dossier.articles, 1)
+    )
     yield "articles", _pairs(listed)
 
 

@@ -1,67 +1,18 @@
-"""An incident's values in words for people: amounts, days, speakers, sources, the facts of its record."""
+"""What is known of an incident in words for people: the facts of its record, who says so, in which articles."""
 
-from datetime import date
+import re
+from collections.abc import Mapping
 
+from pipeline.console.amounts import amount, days
 from pipeline.console.incident import Dossier, Row
 from pipeline.console.query import printable
-from pipeline.console.summary import days as closed
+from schemas.vocabulary import Sector
 
-CURRENCY = 3
-SHORT = ((1e12, "tn"), (1e9, "bn"), (1e6, "m"))
-BYTES = ((1e12, " TB"), (1e9, " GB"), (1e6, " MB"), (1e3, " kB"))
-TIMES = ("hour", "day")
-PLAIN = ("person", "record", "organization", "system", "item")
+# How an explanation names an article whose publisher is not known.
+UNNAMED = re.compile(r"article ([0-9a-f]{8})\b")
 # Columns of the record that are shown as they are, before and after the day of the incident.
 RECORD = ("organization", "action", "action_variety", "actor", "actor_name", "exposure_status", "discovery_method")
-PLACE = ("sector", "country", "discovered_on", "disclosed_on")
-
-
-def amount(low: float | None, best: float | None, high: float | None, unit: str) -> str:
-    """The best value, and the range where it is wider.
-
-    >>> amount(6200, 6200, 6200, "person"), amount(2700, 3000, None, "person"), amount(None, None, 9e9, "byte")
-    ('6,200', '3,000 (2,700 or more)', 'up to 9 GB')
-    """
-    bounds = ""
-    if low is not None and high is not None and low != high:
-        bounds = f"{number(low, PLAIN[0] if unit in TIMES else unit)} to {number(high, unit)}"
-    elif low is not None and high is None:
-        bounds = f"{number(low, unit)} or more"
-    elif high is not None and low is None:
-        bounds = f"up to {number(high, unit)}"
-    value = best if best is not None or bounds else low
-    if value is None or (bounds.endswith("more") and value == low) or (bounds.startswith("up to") and value == high):
-        return bounds
-    return f"{number(value, unit)} ({bounds})" if bounds else number(value, unit)
-
-
-def number(value: float, unit: str) -> str:
-    """A number with its unit, long ones shortened where nothing is lost.
-
-    >>> number(62000, "person"), number(145.5e6, "record"), number(5, "hour"), number(51000, "USD")
-    ('62,000', '145.5 m', '5 hours', 'USD 51,000')
-    """
-    if unit == "byte":
-        size, name = next(((size, name) for size, name in BYTES if value >= size), (1.0, " bytes"))
-        return f"{value / size:,.6g}{name}"
-    size, name = next((pair for pair in SHORT if value >= pair[0] and value * 100 % pair[0] == 0), (1.0, ""))
-    words = f"{value / size:,.12g} {name}".strip()
-    if len(unit) == CURRENCY and unit.isupper():
-        return f"{unit} {words}"
-    if unit == "percent":
-        return f"{words} %"
-    return words if unit in PLAIN else f"{words} {unit}{'' if value == 1 else 's'}"
-
-
-def days(first: date | None, last: date | None) -> str:
-    """A range of days in few words; an open end is said.
-
-    >>> days(date(2022, 11, 28), date(2022, 11, 28)), days(date(2022, 12, 1), date(2022, 12, 9)), days(None, None)
-    ('2022-11-28', '2022-12-01 to 2022-12-09', 'no day given')
-    """
-    if first is None or last is None:
-        return f"from {first}" if first else f"until {last}" if last else "no day given"
-    return closed(first, last)
+PLACE = ("country", "discovered_on", "disclosed_on")
 
 
 def line(text: object) -> str:
@@ -74,6 +25,7 @@ def facts(dossier: Dossier) -> list[tuple[str, str]]:
     record = dossier.record
     found = [(name, record[name]) for name in RECORD]
     found += [("occurred", when(record))]
+    found += [("sector", record["sector"] and f"{Sector(record['sector']).meaning} ({record['sector']})")]
     found += [(name, record[name]) for name in PLACE]
     found += [("people_affected", count(record, "people_affected", "person"))]
     found += [("records_exposed", count(record, "records_exposed", "record"))]
@@ -89,7 +41,8 @@ def facts(dossier: Dossier) -> list[tuple[str, str]]:
 
 def speaker(row: Row) -> str:
     """Who said it, as far as the text tells."""
-    return line(", ".join(filter(None, (row["speaker"], row["speaker_affiliation"]))) or "speaker unknown")
+    named = dict.fromkeys(filter(None, (row["speaker"], row["speaker_affiliation"])))
+    return line(", ".join(named) or "speaker unknown")
 
 
 def source(article: Row) -> str:
@@ -104,15 +57,24 @@ def change(row: Row) -> tuple[str, str]:
     return f"{row['changed_at']:%Y-%m-%d %H:%M}", f"{row['field'].replace('_', ' ')}: {old} → {new}"
 
 
-def place(article: Row) -> str:
-    """How the article relates to the incident, where it came from, and the id that explanations name it by."""
-    return line(f"{article['relation'].replace('_', ' ')} · {article['source_uri']} · {article['article_id']}")
+def place(article: Row, numbers: Mapping[str, int]) -> str:
+    """How the article relates to the incident and how surely, what it repeats, where it came from, and its id."""
+    told = [f"{article['relation'].replace('_', ' ')} ({article['link']:.2f})"]
+    for column, words in (("duplicate_of", "repeats"), ("superseded_by", "replaced by")):
+        if other := article[column]:
+            told.append(f"{words} {f'[{numbers[other]}]' if other in numbers else other}")
+    return line(" · ".join((*told, article["source_uri"], article["article_id"])))
+
+
+def explanation(row: Row, numbers: Mapping[str, int]) -> str:
+    """A comparison in words; articles without a publisher by their number in the list."""
+    short = {article.removeprefix("a_")[:8]: number for article, number in numbers.items()}
+    return line(UNNAMED.sub(lambda m: f"[{short[m[1]]}]" if m[1] in short else m[0], row["explanation"]))
 
 
 def when(record: Row) -> str:
     """The days on which it may have happened; nothing where none is known."""
-    first, last = record["occurred_from"], record["occurred_to"]
-    return days(first, last) if first or last else ""
+    return days(record["occurred_from"], record["occurred_to"])
 
 
 def count(record: Row, name: str, unit: str) -> str:

@@ -5,6 +5,7 @@ The published file is opened read-only and cut off from files and network, so a 
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import Literal
 
 import duckdb
 from rich import box
@@ -16,6 +17,7 @@ from rich.text import Text
 
 NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UBIGINT", "FLOAT", "DOUBLE", "DECIMAL")
 ROOM = 10_000
+WHOLE = 24  # letters of a word that is never broken
 # From here on numbers get commas; below are also years, which take none.
 LONG = 10_000
 # C0 controls have pictures in Unicode, C1 have none.
@@ -77,8 +79,11 @@ def grid(
 ) -> RenderableType:
     """The rows as a table, `numbers` to the right; where words would have to be cut, as a block a row."""
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    for name in names:
-        table.add_column(Text(name), justify="right" if name in numbers else "left", overflow="fold")
+    for place, name in enumerate(names):
+        # An id or a day is of use only as a whole.
+        is_one = all(len(row[place]) <= WHOLE and not any(map(str.isspace, row[place].plain)) for row in rows)
+        justify: Literal["left", "right"] = "right" if name in numbers else "left"
+        table.add_column(Text(name), justify=justify, overflow="fold", no_wrap=is_one)
     for row in rows:
         table.add_row(*row)
     # Measured as if there were room: in the room there is, a table would claim to fit and cut its words.

@@ -3,7 +3,6 @@
 import shlex
 import sys
 from dataclasses import dataclass
-from datetime import date, timedelta
 from pathlib import Path
 from shutil import which
 from typing import Any
@@ -12,14 +11,15 @@ import duckdb
 from rich.console import Console, RenderableType
 from rich.text import Text
 
+from pipeline.console.amounts import amount, days
 from pipeline.console.query import cell, grid
 from pipeline.settings import Settings
 
 SHOWN = 12
 INCIDENTS = """
     SELECT coalesce(organization, title), occurred_from, occurred_to, article_count,
-        [people_affected, people_affected_low, people_affected_high],
-        [records_exposed, records_exposed_low, records_exposed_high]
+        [people_affected_low, people_affected, people_affected_high],
+        [records_exposed_low, records_exposed, records_exposed_high]
     FROM v_incidents
     ORDER BY coalesce(last_reported_on, occurred_to) DESC NULLS LAST, article_count DESC,
         people_affected DESC NULLS LAST, incident_id
@@ -81,49 +81,18 @@ def _news(outcome: Outcome) -> Text:
 def _incidents(rows: list[tuple[Any, ...]], console: Console) -> RenderableType:
     names = ["incident", "when", "people affected", "records exposed", "articles"]
     cells = [
-        [cell(about), Text(days(first, last)), Text(_amount(*people)), Text(_amount(*records)), cell(articles)]
-        for about, first, last, articles, people, records in rows
+        [
+            cell(about),
+            Text(days(first, last)),
+            Text(amount(fewest, people, most, "person")),
+            Text(amount(least, records, greatest, "record")),
+            cell(articles),
+        ]
+        for about, first, last, articles, (fewest, people, most), (least, records, greatest) in rows
     ]
     filled = [place for place in range(len(names)) if any(row[place].plain for row in cells)]
     shown = [[row[place] for place in filled] for row in cells]
     return grid([names[place] for place in filled], shown, names[2:], console)
-
-
-def days(first: date | None, last: date | None) -> str:
-    """A range of days in as few words as it takes.
-
-    >>> days(date(2022, 11, 28), date(2022, 11, 28)), days(date(2022, 12, 1), date(2022, 12, 31))
-    ('2022-11-28', 'Dec 2022')
-    >>> days(date(2022, 1, 1), date(2022, 12, 31)), days(date(2022, 11, 1), date(2022, 12, 31)), days(None, None)
-    ('2022', '2022-11-01 to 2022-12-31', '')
-    """
-    if first is None or last is None:
-        return "" if first == last else f"{first or '…'} to {last or '…'}"
-    if first == last:
-        return str(first)
-    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
-        return str(first.year)
-    ends_month = (last + timedelta(days=1)).day == 1
-    whole_month = first.day == 1 and ends_month and (first.year, first.month) == (last.year, last.month)
-    return f"{first:%b %Y}" if whole_month else f"{first} to {last}"
-
-
-def _amount(value: int | None, low: int | None, high: int | None) -> str:
-    """The value, and the range that the sources allow where that is wider.
-
-    >>> _amount(6200, 6200, 6200), _amount(None, 100, 110), _amount(3000, 2700, None), _amount(None, None, None)
-    ('6,200', '100 to 110', '3,000 (2,700 or more)', '')
-    """
-    bounds = ""
-    if low is not None and high is not None and low != high:
-        bounds = f"{low:,} to {high:,}"
-    elif low is not None and high is None:
-        bounds = f"{low:,} or more"
-    elif high is not None and low is None:
-        bounds = f"up to {high:,}"
-    if value is None:
-        return bounds
-    return f"{value:,} ({bounds})" if bounds else f"{value:,}"
 
 
 def _rejects(rows: list[tuple[Any, ...]], console: Console) -> RenderableType:

@@ -1,6 +1,7 @@
 import dataclasses
 import re
 from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from typer.testing import CliRunner, Result
 from pipeline.cli import app
 from pipeline.console import incident_page, incident_text
 from pipeline.console.incident import Dossier, incident, listed
-from pipeline.console.incident_bars import figures, timeline
+from pipeline.console.incident_bars import Bar, Panel, figures, timeline
+from pipeline.console.incident_svg import chart
 from pipeline.console.incident_text import _strip
 from pipeline.console.query import NoAnswer
 from pipeline.console.scale import of_days, of_numbers
@@ -162,6 +164,37 @@ def test_incident_page_links_every_quote_to_its_place(harbor: Dossier) -> None:
     for rows in harbor.found.values():
         assert {f"a{harbor.numbers[row['article_id']]}-{row['char_start']}" for row in rows} <= links
     assert html.count("<svg") == 2
+
+
+def test_incident_names_articles_by_their_number_and_says_what_repeats(harbor: Dossier) -> None:
+    first, second = harbor.articles
+    again = {**second, "duplicate_of": first["article_id"], "superseded_by": "a_elsewhere"}
+    words = f"“1,200” (article {first['article_id'][2:10]}) and “900” (article 01234567) cannot all be true"
+    told = dataclasses.replace(
+        harbor,
+        articles=[first, again],
+        reconciliations=[{**row, "explanation": words} for row in harbor.reconciliations],
+    )
+    flat = " ".join(printed(told, 200).split())
+    for shown in (flat, incident_page.render(told)):
+        assert "main (0.80) · repeats [1] · replaced by a_elsewhere" in shown
+        assert "“1,200” ([1]) and “900” (article 01234567) cannot all be true" in shown
+
+
+def test_incident_measures_stand_in_the_order_of_the_contract(harbor: Dossier) -> None:
+    (figure, *_) = harbor.found["figures"]
+    rows = [{**figure, "measure": name} for name in ("other", "ransom", "records_exposed", "people_affected")]
+    told = dataclasses.replace(harbor, found={**harbor.found, "figures": rows}, reconciliations=[])
+    assert [panel.name for panel in figures(told)] == ["people_affected", "records_exposed", "ransom", "other"]
+
+
+def test_incident_chart_leaves_room_between_its_ticks() -> None:
+    scale = of_numbers([75_000, 100_000], "USD {:,.0f} and more".format)
+    panel = Panel("ransom", "USD", scale, [Bar("$75,000", "USD 75,000", 75_000, 75_000, 75_000)])
+    drawn = re.findall(r'class="scale" x="([\d.]+)"[^>]*>([^<]+)<', chart(panel, {}))
+    assert 1 < len(drawn) < len(scale.ticks)
+    ends = [(float(x) - len(words) * 3.7, float(x) + len(words) * 3.7) for x, words in drawn]
+    assert all(one[1] <= other[0] for one, other in pairwise(ends))
 
 
 def test_incident_page_needs_nothing_and_escapes_what_texts_say(harbor: Dossier) -> None:

@@ -87,3 +87,8 @@ def test_query_cell(value: object, plain: str) -> None:
 
 def test_query_cell_sends_no_control_characters_to_the_terminal() -> None:
     assert cell("a\x1b]0;title\x07b\x9bc\r\n\td").plain == "a␛]0;title␇b\ufffdc␍\n\td"
+
+
+def test_query_never_breaks_an_id(published: Path) -> None:
+    text = asked(published, "SELECT 'i_0123456789abcdef' AS id, repeat('word ', 40) AS words", width=60)
+    assert "i_0123456789abcdef" in text
