@@ -65,7 +65,7 @@ class Chunk:
 
     def read(self, table: str) -> pl.DataFrame:
         """A table as a frame; raises LakeError if it is not what was written."""
-        return pl.read_parquet(self.path(table))
+        return pl.read_parquet(self.path(table), glob=False)
 
     def _entry(self, table: str) -> Entry:
         if table not in self.tables:

@@ -201,7 +201,7 @@ def _read_chunks(lake: Lake) -> list[Chunk]:
 
 def _articles(lake: Lake) -> pl.DataFrame:
     """What resolve asks of articles, a row each: no text; the day of publication as delivered, else as read."""
-    known = pl.scan_parquet([chunk.path("articles") for chunk in _read_chunks(lake)])
+    known = pl.scan_parquet([chunk.path("articles") for chunk in _read_chunks(lake)], glob=False)
     told = _scan(lake, "article_readings").select("article_id", told_on="published_on")
     on = pl.coalesce("published_on", pl.when(pl.col("told_on") <= pl.col("ingested_at").dt.date()).then("told_on"))
     return (
@@ -213,7 +213,7 @@ def _articles(lake: Lake) -> pl.DataFrame:
 
 
 def _scan(lake: Lake, table: str) -> pl.LazyFrame:
-    return pl.scan_parquet(lake.paths(READ, table))
+    return pl.scan_parquet(lake.paths(READ, table), glob=False)
 
 
 def _last(lake: Lake) -> Chunk | None:

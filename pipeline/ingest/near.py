@@ -72,7 +72,7 @@ def originals(fresh: pl.DataFrame, known: list[Path]) -> dict[str, str]:
     found = [pairs.select("article_id", "other").collect()]
     likely = fresh.lazy()
     if known:
-        there = pl.scan_parquet(known).select("article_id", "source", *SIGNATURE)
+        there = pl.scan_parquet(known, glob=False).select("article_id", "source", *SIGNATURE)
         bands = there.select(other="article_id", bands="bands").explode("bands")
         found.append(_met(asked, bands).select("article_id", "other").collect(engine="streaming"))
         wanted = found[-1]["other"].unique().to_list()

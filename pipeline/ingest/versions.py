@@ -18,8 +18,10 @@ def superseded(chunks: Sequence[Chunk]) -> pl.DataFrame:
     chunks = [chunk for chunk in chunks if FINGERPRINTS in chunk.tables]
     if not chunks:
         return pl.DataFrame(schema=dtypes(ArticleLink))
-    known = pl.scan_parquet([chunk.path("articles") for chunk in chunks])
-    came = pl.scan_parquet([chunk.path(FINGERPRINTS) for chunk in chunks]).filter(pl.col("source").is_not_null())
+    known = pl.scan_parquet([chunk.path("articles") for chunk in chunks], glob=False)
+    came = pl.scan_parquet([chunk.path(FINGERPRINTS) for chunk in chunks], glob=False).filter(
+        pl.col("source").is_not_null()
+    )
     versions = (
         came.filter(pl.col("source").is_duplicated())
         .select("article_id", "source", "arrival")

@@ -1,5 +1,7 @@
 import json
 import os
+import socket
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
@@ -132,6 +134,10 @@ def test_folder_refuses_what_is_no_plain_file_below_it(tmp_path: Path) -> None:
     (folder / "loop.txt").symlink_to(folder / "loop.txt")
     (folder / "device.txt").symlink_to("/dev/zero")
     os.mkfifo(folder / "pipe.txt")
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(folder / "socket.txt"))
+    if os.geteuid() == 0:
+        os.mknod(folder / "null.txt", stat.S_IFCHR | 0o666, os.makedev(1, 3))
     (folder / "inside.txt").symlink_to(folder / "real.text")
     (folder / "real.text").write_text("fine")
     read_items = {
@@ -146,7 +152,9 @@ def test_folder_refuses_what_is_no_plain_file_below_it(tmp_path: Path) -> None:
         "inside.txt": "fine",
         "link.txt": "outside_folder",
         "loop.txt": "unreadable",
+        **({"null.txt": "not_a_file"} if os.geteuid() == 0 else {}),
         "pipe.txt": "not_a_file",
+        "socket.txt": "unreadable",
         "up.txt": "outside_folder",
     }
 

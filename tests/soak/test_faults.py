@@ -33,11 +33,11 @@ STAGES: dict[str, Callable[[Settings], object]] = {
 
 @pytest.fixture
 def disk(place: Place) -> Iterator[Path]:
-    """A disk of its own for the warehouse of this place, of 40 MB."""
+    """A disk of its own for the warehouse of this place, of 200 MB."""
     folder = place.settings.warehouse_folder
     folder.mkdir()
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=40m", "tmpfs", folder], capture_output=True, text=True, check=False
+        ["mount", "-t", "tmpfs", "-o", "size=200m", "tmpfs", folder], capture_output=True, text=True, check=False
     )
     if mounted.returncode:
         pytest.skip(f"a small disk cannot be mounted here (it takes root): {mounted.stderr.strip()}")
