@@ -9,7 +9,7 @@ from pipeline.console.query import printable
 from schemas.vocabulary import Sector
 
 # How an explanation names an article whose publisher is not known.
-UNNAMED = re.compile(r"article ([0-9a-f]{8})\b")
+UNNAMED = re.compile(r"\(article ([0-9a-f]{8})\)|\barticle ([0-9a-f]{8})\b")
 # Columns of the record that are shown as they are, before and after the day of the incident.
 RECORD = ("organization", "action", "action_variety", "actor", "actor_name", "exposure_status", "discovery_method")
 PLACE = ("country", "discovered_on", "disclosed_on")
@@ -69,7 +69,12 @@ def place(article: Row, numbers: Mapping[str, int]) -> str:
 def explanation(row: Row, numbers: Mapping[str, int]) -> str:
     """A comparison in words; articles without a publisher by their number in the list."""
     short = {article.removeprefix("a_")[:8]: number for article, number in numbers.items()}
-    return line(UNNAMED.sub(lambda m: f"[{short[m[1]]}]" if m[1] in short else m[0], row["explanation"]))
+
+    def numbered(found: re.Match[str]) -> str:
+        name = found[1] or found[2]
+        return f"[{short[name]}]" if name in short else found[0]
+
+    return line(UNNAMED.sub(numbered, row["explanation"]))
 
 
 def when(record: Row) -> str:

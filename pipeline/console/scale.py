@@ -45,6 +45,8 @@ def of_numbers(values: Iterable[float], words: Callable[[float], str]) -> Scale:
     # A single number gets some room; no scale of amounts begins below zero.
     room = (last - first) * MARGIN or abs(last) * MARGIN or 1.0
     first, last = (first - room if is_log else max(first - room, min(0.0, first))), last + room
+    if least == most:
+        return Scale(first, last, is_log, [(least, words(least))])
     places = [10.0**power for power in _powers(first, last)] if is_log else list(_even(first, last))
     return Scale(first, last, is_log, [(place, words(place)) for place in places])
 

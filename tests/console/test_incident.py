@@ -178,7 +178,7 @@ def test_incident_names_articles_by_their_number_and_says_what_repeats(harbor: D
     flat = " ".join(printed(told, 200).split())
     for shown in (flat, incident_page.render(told)):
         assert "main (0.80) · repeats [1] · replaced by a_elsewhere" in shown
-        assert "“1,200” ([1]) and “900” (article 01234567) cannot all be true" in shown
+        assert "“1,200” [1] and “900” (article 01234567) cannot all be true" in shown
 
 
 def test_incident_measures_stand_in_the_order_of_the_contract(harbor: Dossier) -> None:
@@ -230,7 +230,7 @@ def test_incident_shows_an_incident_of_which_little_is_known(harbor: Dossier) ->
 def test_incident_scale_holds_its_values_and_ticks(values: list[float]) -> None:
     scale = of_numbers(values, str)
     assert all(0 <= scale.at(value) <= 1 for value in values)
-    assert 1 <= len(scale.ticks) <= 8
+    assert 1 <= len(scale.ticks) <= (8 if len(set(values)) > 1 else 1)
     assert all(-1e-9 <= scale.at(value) <= 1 + 1e-9 for value, _ in scale.ticks)
 
 
