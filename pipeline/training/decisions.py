@@ -38,7 +38,12 @@ def fit_all(articles: Sequence[Read], only: Sequence[str] = ()) -> None:
         grow("telling", [s for one in counted for s in examples.telling_samples(*one)], fit.extra)
     if fit.writes("exposed"):
         likely = [r for r in articles if r.labels.reports_incident or reported[r.doc] >= REPORTS]
-        grow("exposed", [s for r in likely for s in examples.exposed_samples(r, first.get(r.doc, []), reported[r.doc])])
+        looked = [
+            sample
+            for r in likely
+            for sample in examples.exposed_samples(r, first.get(r.doc, []), reported[r.doc], roles.get(r.doc, []))
+        ]
+        grow("exposed", looked, fit.extra)
 
     # What follows is asked only where an incident was found.
     telling = [r for r in articles if r.labels.reports_incident]
