@@ -42,7 +42,7 @@ def read(text: str, published_on: date | None = None, title: str | None = None) 
     reported = incidents.reported(document, heading, roles, [one.odds for one in seen])
     told = incidents.find(document, roles, reported)
 
-    exposed = exposure.exposed(document, seen, told, reported)
+    exposed = exposure.exposed(document, seen, told, reported, roles)
     known = tally.around(document, reported, ((one.mention.span, one.odds) for one in seen), roles)
     counted = figures.find(document, amounts, told, spoken, named, known)
     dated = events.find(document, calendar, told)
@@ -55,5 +55,5 @@ def read(text: str, published_on: date | None = None, title: str | None = None) 
         exposed=exposed,
         statements=spoken,
         parties=parties.find(document, roles, told, spoken),
-        responses=responses.find(document) if told else (),
+        responses=responses.find(document, named, told, spoken) if told else (),
     )

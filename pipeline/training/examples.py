@@ -16,7 +16,7 @@ from pipeline.evaluate.labels import (
 )
 from pipeline.evaluate.scoring import same_name
 from pipeline.extract.custodians import custody, entities, links
-from pipeline.extract.custodians.incidents import Incident
+from pipeline.extract.custodians.incidents import Incident, Role
 from pipeline.extract.data import exposure, kinds, mentions
 from pipeline.extract.days import dates
 from pipeline.extract.meaning import events, measures, signs, tally, telling
@@ -88,12 +88,15 @@ def exposed_first_examples(read: Read) -> Iterator[Example]:
         yield Example(read.doc, evidence, "yes" if any(mention.span.overlaps(s) for s in labelled) else "no")
 
 
-def exposed_samples(read: Read, first: list[dict[str, float]], reported: float) -> Iterator[Sample]:
+def exposed_samples(
+    read: Read, first: list[dict[str, float]], reported: float, roles: list[dict[str, float]]
+) -> Iterator[Sample]:
     """Is it exposed, by what was seen at first of it and of the others?"""
     labelled = [label.span(read.text) for label in read.labels.exposed_data]
     looked = exposure.look(read.document)
     seen = [exposure.Seen(*one, odds["yes"]) for one, odds in zip(looked, first, strict=True)]
-    for one, features in exposure.second_look(read.document, seen, reported):
+    named = list(map(Role, read.entities, roles))
+    for one, features in exposure.second_look(read.document, seen, reported, named):
         yield Sample(read.doc, features, any(one.mention.span.overlaps(s) for s in labelled))
 
 

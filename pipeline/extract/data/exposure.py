@@ -6,24 +6,24 @@ password" none. Each mention is first weighed by the words around it, then again
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby, repeat
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
-from pipeline.extract.custodians.incidents import Incident
+from pipeline.extract.custodians.incidents import Incident, Role
 from pipeline.extract.custodians.links import choose
+from pipeline.extract.data.clauses import counted, denial, owner, sentence
 from pipeline.extract.data.kinds import Named, kind
 from pipeline.extract.data.mentions import DataMention, Group, find, lists
-from pipeline.extract.data.predicates import denied, governing
+from pipeline.extract.data.predicates import Classes, governing
 from pipeline.extract.text.document import STEMMER, Document
 from pipeline.extract.text.findings import Span
 from pipeline.extract.weighing.trees import climb, logit
 from pipeline.extract.weighing.weigh import Evidence, weigh
 from schemas.vocabulary import DataType
 
-EXPOSED = 0.28  # probability at which a mention counts as exposed and of its type, chosen on labelled articles
+EXPOSED = 0.25  # probability at which a mention counts as exposed and of its type, chosen on labelled articles
 HOPELESS = 0.03  # probability at first sight below which no second look is worth its time
-REACH = 25  # tokens to either side whose words are evidence
 WINDOW = 12  # mentions to either side that are looked at for what stands near
 
 
@@ -59,14 +59,18 @@ def glance(document: Document) -> tuple[Seen, ...]:
 
 
 def exposed(
-    document: Document, seen: tuple[Seen, ...], incidents: tuple[Incident, ...], reported: float
+    document: Document,
+    seen: tuple[Seen, ...],
+    incidents: tuple[Incident, ...],
+    reported: float,
+    roles: Sequence[Role] = (),
 ) -> tuple[Exposed, ...]:
     """The mentions of data that the article says were exposed; none where it reports no incident."""
     if not incidents:
         return ()
     named = Named.of([one.mention for one in seen])
     found = []
-    for one, features in second_look(document, seen, reported, HOPELESS):
+    for one, features in second_look(document, seen, reported, roles, HOPELESS):
         odds = climb("exposed", features)
         if odds >= EXPOSED:
             data_type, certain = kind(document, named, one.mention, one.group)
@@ -78,30 +82,36 @@ def exposed(
 
 def look(document: Document) -> Iterator[Looked]:
     """Every mention of data in the order of the text, with the evidence that it is of data exposed in an incident."""
+    classes, sentences = Classes.of(document), dict[int, Evidence]()
     for group in lists(document, find(document)):
-        around = _around(document, group)
+        around = _around(document, classes, group, sentences)
+        telling = [pair for pair in around if pair[0] in BY_SORT]
         for mention in group:
-            yield Looked(mention, group, [*around, *_own(document, mention, around)])
+            yield Looked(mention, group, [*around, *_own(document, mention, telling)])
 
 
-def _around(document: Document, group: Group) -> Evidence:
+def _around(document: Document, classes: Classes, group: Group, sentences: dict[int, Evidence]) -> Evidence:
     """What stands around a list of mentions."""
     first = document.tokens_within(*group[0].span).start
     last = document.tokens_within(*group[-1].span).stop
     index = document.sentence_index(group[0].span.start)
     inside, stems = document.inside[index], document.stems
-    evidence: Evidence = [*dict.fromkeys(zip(repeat("left"), stems[max(inside.start, first - REACH) : first]))]
-    evidence += dict.fromkeys(zip(repeat("right"), stems[last : min(inside.stop, last + REACH)]))
+    evidence: Evidence = []
     for step in (1, 2, 3):
         evidence.append((f"l{step}", stems[first - step] if first - step >= inside.start else "^"))
         evidence.append((f"r{step}", stems[last + step - 1] if last + step - 1 < inside.stop else "$"))
     evidence.append(("place", "lead" if index < 2 else "early" if index < 6 else "late"))
     evidence.append(("length", str(min(len(group), 5))))
-    return evidence + governing(document, first, last)
+    if index not in sentences:
+        sentences[index] = sentence(document, classes, inside)
+    evidence.append(("denied", denial(document, classes, inside, first, last)))
+    evidence.append(("counted", counted(document, inside, first)))
+    evidence.append(("owner", owner(document, inside, first)))
+    return evidence + governing(document, classes, inside, first, last) + sentences[index]
 
 
-def _own(document: Document, mention: DataMention, around: Evidence) -> Evidence:
-    """What the mention itself says, and what stands around it said of its kind."""
+def _own(document: Document, mention: DataMention, telling: Evidence) -> Evidence:
+    """What the mention itself says, and what is `telling` around it said of its kind."""
     inside = document.tokens_within(*mention.span)
     stems = document.stems[inside.start : inside.stop]
     sort = "any" if mention.code == "data?" else "unsure" if mention.code.endswith("?") else "plain"
@@ -111,20 +121,19 @@ def _own(document: Document, mention: DataMention, around: Evidence) -> Evidence
     evidence.append(("plural", f"{sort} {document.lower[inside.stop - 1].endswith('s')}"))
     if not GOT_OUT.isdisjoint(stems):
         evidence.append(("own exposed", sort))
-    evidence += [(f"code {slot}", f"{mention.code} {value}") for slot, value in around if slot in BY_CODE]
-    evidence += [(f"sort {slot}", f"{sort} {value}") for slot, value in around if slot in BY_SORT]
-    return evidence
+    evidence += [(BY_CODE[slot], f"{mention.code} {value}") for slot, value in telling if slot in BY_CODE]
+    return evidence + [(BY_SORT[slot], f"{sort} {value}") for slot, value in telling]
 
 
 GOT_OUT = frozenset(
     map(STEMMER.stemWord, ["stolen", "leaked", "exposed", "compromised", "hacked", "breached", "dumped", "pilfered"])
 )
-BY_CODE = frozenset({"g0", "h0", "c1", "g0 how", "h0 how", "b1"})
-BY_SORT = BY_CODE | {"gh", "c12"}
+BY_CODE = {slot: f"code {slot}" for slot in ("g0", "h0", "c1", "g0 how", "h0 how", "b1", "counted", "denied")}
+BY_SORT = {slot: f"sort {slot}" for slot in (*BY_CODE, "gh", "owner")}
 
 
 def second_look(
-    document: Document, seen: Sequence[Seen], reported: float, least: float = 0.0
+    document: Document, seen: Sequence[Seen], reported: float, roles: Iterable[Role] = (), least: float = 0.0
 ) -> Iterator[tuple[Seen, dict[str, float]]]:
     """Each mention with odds of `least` or more, and what was seen of it, its neighbours, its noun and the article."""
     odds = [one.odds for one in seen]
@@ -142,6 +151,7 @@ def second_look(
         "likely": sum(o > 0.4 for o in odds) / max(1, len(odds)),
         "sentences": float(len(document.sentences)),
     }
+    custodians, recalled = _named(document, roles)
     for i, one in enumerate(seen):
         if one.odds < least:
             continue
@@ -157,6 +167,12 @@ def second_look(
         features |= _summed("head", [odds[j] for j in by_head[heads[i]] if j != i])
         features |= _summed("head before", [odds[j] for j in by_head[heads[i]] if j < i])
         features["first"] = logit(one.odds)
+        features["ahead"] = logit(odds[i - 1]) if i else -5.0
+        features["behind"] = logit(odds[i + 1]) if i + 1 < len(odds) else -5.0
+        features["custodian"] = custodians.get(sentences[i], 0.0)
+        features["custodian before"] = custodians.get(sentences[i] - 1, 0.0)
+        features["recalled"] = recalled.get(sentences[i], 0.0)
+        features["recalled before"] = recalled.get(sentences[i] - 1, 0.0)
         features["rank"] = ranks[one.odds] / len(seen)
         features["place"] = sentences[i] / len(document.sentences)
         features["sentence at"] = float(min(sentences[i], 30))
@@ -165,45 +181,27 @@ def second_look(
         features["group length"] = float(min(len(one.group), 8))
         features["into group"] = float(inside.start - document.token_index(one.group[0].span.start))
         features["words"] = float(len(inside))
-        features["denied"] = float(denied(document, one.group[0].span))
         yield one, features
 
 
+def _named(document: Document, roles: Iterable[Role]) -> tuple[dict[int, float], dict[int, float]]:
+    """By sentence, how likely one that it names is the custodian of a main incident, or of one recalled."""
+    custodians, recalled = dict[int, float](), dict[int, float]()
+    for role in roles:
+        for name in role.entity.mentions:
+            at = document.sentence_index(name.span.start)
+            custodians[at] = max(custodians.get(at, 0.0), role.odds["main"])
+            recalled[at] = max(recalled.get(at, 0.0), role.odds["recalled"])
+    return custodians, recalled
+
+
 TELLING = frozenset(
-    [
-        "g0",
-        "h0",
-        "g0 how",
-        "h0 how",
-        "g0 far",
-        "h0 far",
-        "g0 who",
-        "g1",
-        "h1",
-        "gg",
-        "gh",
-        "c1",
-        "b1",
-        "h0 via",
-        "L2",
-        "R2",
-        "L3",
-        "R3",
-        "LR",
-        "subject",
-        "has",
-        "start",
-        "own",
-        "own exposed",
-        "code",
-        "plural",
-        "sort g0",
-        "sort h0",
-        "sort gh",
-        "sentence not",
-        "sentence may",
-        "sentence you",
-    ]
+    {
+        *("g0", "h0", "g0 how", "h0 how", "g0 far", "h0 far", "g0 who", "g0 form", "h0 form", "g1", "h1", "gg", "gh"),
+        *("c1", "b1", "h0 via", "L2", "R2", "LR", "subject", "has", "start", "own", "own exposed", "code", "plural"),
+        *("sort g0", "sort h0", "sort gh", "sentence not", "sentence may", "sentence you", "tense", "names", "numbers"),
+        *("counted", "denied", "owner"),
+    }
 )
 
 

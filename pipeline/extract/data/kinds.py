@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import repeat
 from typing import NamedTuple
 
 from pipeline.extract.data.mentions import DataMention, Group
@@ -51,19 +50,18 @@ POSSESSIVES = frozenset({"their", "his", "her", "your", "my", "our"})
 
 
 class Named(NamedTuple):
-    """The mentions of an article, their places by span, and its plain kinds as evidence."""
+    """The mentions of an article, their places by span, and the plain kind that it names most ("-" where none)."""
 
     mentions: Sequence[DataMention]
     places: dict[DataMention, int]
-    evidence: Evidence
+    most: str
 
     @classmethod
     def of(cls, mentions: Sequence[DataMention]) -> Named:
-        """What an article names: kinds that it names more than once, and the one that it names most."""
+        """What an article names."""
         plain = Counter(mention.code for mention in mentions if not mention.code.endswith("?"))
-        evidence: Evidence = [("kinds", code) for code, count in plain.items() if count > 1]
-        evidence += [("most", code) for code, _ in plain.most_common(1)]
-        return cls(mentions, {mention: place for place, mention in enumerate(mentions)}, evidence)
+        most = next((code for code, _ in plain.most_common(1)), "-")
+        return cls(mentions, {mention: place for place, mention in enumerate(mentions)}, most)
 
 
 def kind(document: Document, named: Named, mention: DataMention, group: Group) -> tuple[DataType, float]:
@@ -81,13 +79,15 @@ def kind_evidence(document: Document, named: Named, mention: DataMention, group:
     index = document.sentence_index(mention.span.start)
     sentence, stems = document.inside[index], document.stems
     inside = stems[own.start : own.stop]
-    evidence: Evidence = [*named.evidence, ("code", code), ("code own", f"{code} {' '.join(inside)}")]
-    evidence += [("own", stem) for stem in inside]
+    evidence: Evidence = [
+        ("code", code),
+        ("most", named.most),
+        ("code head", f"{code} {inside[-1]}"),
+        ("code own", f"{code} {' '.join(inside)}"),
+    ]
     for step in (1, 2):
         evidence.append((f"l{step}", stems[own.start - step] if own.start - step >= sentence.start else "^"))
         evidence.append((f"r{step}", stems[own.stop + step - 1] if own.stop + step <= sentence.stop else "$"))
-    evidence += dict.fromkeys(zip(repeat("left"), stems[max(sentence.start, own.start - REACH) : own.start]))
-    evidence += dict.fromkeys(zip(repeat("right"), stems[own.stop : min(sentence.stop, own.stop + REACH)]))
     evidence += [("listed", f"{code} {other}") for other in sorted({o.code for o in group if o is not mention})]
     return evidence + _persons(document, sentence, own, code) + _beside(document, named, mention, index)
 

@@ -6,13 +6,15 @@ be exposed is decided in `exposure.py`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import Span
-from pipeline.extract.text.lexicon import phrases, words
+from pipeline.extract.text.lexicon import Hit, phrases, words
 
 ADJECTIVES = 4
+COMPOUND = 60  # characters of a compound noun at the most
 Group = tuple["DataMention", ...]  # mentions in one list: "names, home addresses and dates of birth"
 
 
@@ -25,12 +27,11 @@ class DataMention(NamedTuple):
 
 def find(document: Document) -> tuple[DataMention, ...]:
     """Every noun for data in the order of the text, exposed or not."""
-    found = []
-    for hit in phrases("data_types").find(document.text):
-        if hit.code:
-            span = _with_adjectives(document, hit.start, hit.end)
-            found += _elided(document, span)
-            found.append(DataMention(span, hit.code))
+    found: list[DataMention] = []
+    for hit in _compounds(document.text, phrases("data_types").find(document.text)):
+        span = _with_adjectives(document, hit.start, hit.end)
+        found += _elided(document, span)
+        found.append(DataMention(span, hit.code))
     return tuple(found)
 
 
@@ -43,6 +44,27 @@ def lists(document: Document, mentions: tuple[DataMention, ...]) -> tuple[Group,
         else:
             groups.append([mention])
     return tuple(map(tuple, groups))
+
+
+def _compounds(text: str, hits: Iterable[Hit]) -> list[Hit]:
+    """Nouns that make one: "password database" holds passwords, "email inboxes" messages; "data (PII)" is said once."""
+    found: list[Hit] = []
+    for hit in hits:
+        if not hit.code:
+            continue
+        if not found:
+            found.append(hit)
+            continue
+        last = found[-1]
+        if text[last.end : hit.start] in (" ", "-") and hit.end - last.start <= COMPOUND:
+            if hit.code == "data?" or (hit.code.endswith("?") and not last.code.endswith("?")):
+                found[-1] = Hit(last.start, hit.end, last.code)
+            else:
+                # "They list names": what seems the first noun may be a verb.
+                found[-1] = hit if last.code == "data?" else Hit(last.start, hit.end, hit.code)
+        elif hit.code != last.code or text[last.end : hit.start] != " (" or text[hit.end : hit.end + 1] != ")":
+            found.append(hit)
+    return found
 
 
 def _with_adjectives(document: Document, start: int, end: int) -> Span:
@@ -76,7 +98,9 @@ def _elided(document: Document, span: Span) -> list[DataMention]:
     return found[::-1]
 
 
-SHARED = frozenset({"information", "data", "details", "records", "info", "files"})
+SHARED = frozenset(
+    {"information", "data", "details", "records", "info", "files", "history", "histories", "documents", "documentation"}
+)
 ALONGSIDE = frozenset({"and", "or", ",", "/"})
 KINDS = {
     "personal": "personal_unspecified",
@@ -91,8 +115,10 @@ KINDS = {
 def _continues(document: Document, one: Span, other: Span) -> bool:
     """Whether two mentions stand in one list: a comma or conjunction between them, and no verb."""
     inside = document.tokens_within(one.end, other.start)
-    if not inside or len(inside) > 6 or document.sentence_index(one.start) != document.sentence_index(other.start):
+    if len(inside) > 6 or document.sentence_index(one.start) != document.sentence_index(other.start):
         return False
+    if not inside:
+        return True
     between = document.lower[inside.start : inside.stop]
     return not JOINS.isdisjoint(between) and BREAKS.isdisjoint(between)
 

@@ -10,14 +10,25 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.extract.text.document import STEMMER, Document
-from pipeline.extract.text.findings import Span
 from pipeline.extract.text.lexicon import words
 from pipeline.extract.weighing.weigh import Evidence
 
 LEFT, RIGHT = 16, 14  # tokens to either side in which a governing word is looked for
 ENDS = frozenset(".;:?!")
 ACTORS = frozenset({"attacker", "leak", "reader", "firm", "you"})
-LINKS = frozenset(["of", "to", "from", "by", "with", "in", "on", "that", "as", "for", "the", "their", ","])
+
+
+class Classes(NamedTuple):
+    """What each token of a document is: the class of its predicate and of its particle, "" for most."""
+
+    acts: list[str]
+    particles: list[str]
+
+    @classmethod
+    def of(cls, document: Document) -> Classes:
+        """Both looked up once for a whole document."""
+        acts, particles = predicates(), words("particles")
+        return cls([acts.get(stem, "") for stem in document.stems], [particles.get(w, "") for w in document.lower])
 
 
 class Side(NamedTuple):
@@ -29,51 +40,45 @@ class Side(NamedTuple):
     actor: str  # the class of who acts, "-" where none is near
 
 
-def governing(document: Document, first: int, last: int) -> Evidence:
-    """Evidence in the predicates around the tokens [first, last) of one sentence."""
-    inside = document.inside[document.sentence_index(document.tokens[first].start)]
-    left = _left(document, inside, first)
-    right = _right(document, inside, last)
+def governing(document: Document, classes: Classes, inside: range, first: int, last: int) -> Evidence:
+    """Evidence in the predicates around the tokens [first, last) of the sentence of tokens `inside`."""
+    left = _left(document, classes, inside, first)
+    right = _right(document, classes, inside, last)
     evidence: Evidence = []
-    for name, side in zip(("g0", "g1"), left, strict=False):
-        far = first - side.at
-        nearness = "0" if far == 1 else "1" if far < 4 else "2" if far < 8 else "3"
-        behind = document.lower[side.at + 1] if far > 1 and document.lower[side.at + 1] in LINKS else "-"
-        evidence += _said(name, document, side, nearness)
-        evidence.append((f"{name} link", f"{side.kind} {behind}"))
-        evidence.append((f"{name} who", f"{side.kind} {side.actor}"))
-        evidence.append((f"{name} who how", f"{side.kind} {side.actor} {side.how}"))
-    for name, side in zip(("h0", "h1"), right, strict=False):
-        far = side.at - last
-        evidence += _said(name, document, side, "0" if far == 0 else "1" if far < 3 else "2" if far < 7 else "3")
-        evidence.append((f"{name} via", f"{side.kind} {side.actor} {side.how}"))
+    if left:
+        side, far = left[0], first - left[0].at
+        evidence += _said("g0", document, side, "0" if far == 1 else "1" if far < 4 else "2" if far < 8 else "3")
+        evidence.append(("g0 who", f"{side.kind} {side.actor}"))
+    if right:
+        side, far = right[0], right[0].at - last
+        evidence += _said("h0", document, side, "0" if far == 0 else "1" if far < 3 else "2" if far < 7 else "3")
+        evidence.append(("h0 via", f"{side.kind} {side.actor} {side.how}"))
     nearest_left, nearest_right = left[0].kind if left else "none", right[0].kind if right else "none"
     if not left:
         evidence.append(("g0", "none"))
     if not right:
         evidence.append(("h0", "none"))
     if len(left) == 2:
-        evidence.append(("gg", f"{left[0].kind} {left[1].kind}"))
+        evidence += [("g1", left[1].kind), ("gg", f"{left[0].kind} {left[1].kind}")]
+    if len(right) == 2:
+        evidence.append(("h1", right[1].kind))
     evidence.append(("gh", f"{nearest_left} {nearest_right}"))
-    evidence.append(("c1", _next(document, inside, last)))
-    evidence.append(("c12", f"{_next(document, inside, last)} {_next(document, inside, last + 1)}"))
-    evidence.append(("b1", _next(document, inside, first - 1)))
+    evidence.append(("c1", _next(document, classes, inside, last)))
+    evidence.append(("b1", _next(document, classes, inside, first - 1)))
     evidence.append(("b1w", document.lower[first - 1] if first > inside.start else "^"))
-    evidence += _skeleton(document, inside, first, last)
-    evidence += _sentence(document, inside, first)
-    return evidence
+    return evidence + _skeleton(document, classes, inside, first, last)
 
 
-def _left(document: Document, inside: range, first: int) -> list[Side]:
+def _left(document: Document, classes: Classes, inside: range, first: int) -> list[Side]:
     """The two nearest predicates before the stretch, not beyond the end of a clause."""
     found: list[Side] = []
-    stems, lower, acts, particles = document.stems, document.lower, predicates(), words("particles")
+    lower, (acts, particles) = document.lower, classes
     for i in range(first - 1, max(inside.start, first - LEFT) - 1, -1):
         if lower[i] in ENDS:
             break
-        kind = acts.get(stems[i])
+        kind = acts[i]
         if kind:
-            near = [particles.get(w, "") for w in lower[max(inside.start, i - 6) : i]]
+            near = particles[max(inside.start, i - 6) : i]
             how = "not " * ("not" in near[-5:]) + "may " * ("may" in near[-5:])
             how += "to " * (i > inside.start and lower[i - 1] == "to") + "was " * ("be" in near[-3:])
             found.append(Side(i, kind, how, next((c for c in reversed(near) if c in ACTORS), "-")))
@@ -82,19 +87,19 @@ def _left(document: Document, inside: range, first: int) -> list[Side]:
     return found
 
 
-def _right(document: Document, inside: range, last: int) -> list[Side]:
+def _right(document: Document, classes: Classes, inside: range, last: int) -> list[Side]:
     """The two nearest predicates behind the stretch; their `actor` is the word that leads to them ("that", "to")."""
     found: list[Side] = []
-    stems, lower, acts, particles = document.stems, document.lower, predicates(), words("particles")
+    lower, (acts, particles) = document.lower, classes
     via = "-"
     for i in range(last, min(inside.stop, last + RIGHT)):
         if lower[i] in VIA:
             via = lower[i]
         elif lower[i] in ENDS:
             break
-        kind = acts.get(stems[i])
+        kind = acts[i]
         if kind:
-            near = {particles.get(w, "") for w in lower[max(last, i - 5) : i]}
+            near = set(particles[max(last, i - 5) : i])
             how = "not " * ("not" in near) + "may " * ("may" in near) + "aux " * bool({"be", "have"} & near)
             found.append(Side(i, kind, how, via))
             if len(found) == 2:
@@ -112,10 +117,28 @@ def _said(name: str, document: Document, side: Side, nearness: str) -> Evidence:
         (f"{name} how", f"{side.kind} {side.how}"),
         (f"{name} far", f"{side.kind} {nearness}"),
         (f"{name} stem", stem),
+        (f"{name} form", f"{side.kind} {form(document.lower[side.at])}"),
     ]
 
 
-def _next(document: Document, inside: range, index: int) -> str:
+def form(word: str) -> str:
+    """How a verb is bent: "past", "ing", "s", or "base"."""
+    if word in PAST or word.endswith("ed"):
+        return "past"
+    return "ing" if word.endswith("ing") else "s" if word.endswith("s") else "base"
+
+
+PAST = frozenset(
+    {
+        *("stole", "stolen", "took", "taken", "got", "gained", "lost", "sent", "held", "kept", "found", "sold"),
+        *("bought", "seen", "saw", "shown", "broke", "broken", "left", "hit", "gave", "given", "made", "put"),
+        *("let", "led", "fell", "hidden", "stuck", "swept", "went", "gone", "came", "became", "began", "begun"),
+        *("wrote", "written", "spilt"),
+    }
+)
+
+
+def _next(document: Document, classes: Classes, inside: range, index: int) -> str:
     """The class of one word beside the stretch."""
     if not inside.start <= index < inside.stop:
         return "edge"
@@ -124,10 +147,9 @@ def _next(document: Document, inside: range, index: int) -> str:
         return word
     if not word[0].isalnum():
         return "mark"
-    particle = words("particles").get(word, "")
-    if particle in ("not", "may", "be", "have"):
-        return particle
-    return predicates().get(document.stems[index], "word")
+    if classes.particles[index] in ("not", "may", "be", "have"):
+        return classes.particles[index]
+    return classes.acts[index] or "word"
 
 
 PLAIN = frozenset(
@@ -157,64 +179,32 @@ PLAIN = frozenset(
 ) | {*["because", "before", "during", "that", "which", "who", "whose", "belonging", ".", ";"]}
 
 
-def _skeleton(document: Document, inside: range, first: int, last: int) -> Evidence:
-    """The three nearest classes to either side, the words between them left out: "attacker may take _ from firm"."""
-    before = _classes(document, range(first - 1, max(inside.start, first - RIGHT) - 1, -1))
-    behind = _classes(document, range(last, min(inside.stop, last + RIGHT)))
+def _skeleton(document: Document, classes: Classes, inside: range, first: int, last: int) -> Evidence:
+    """The nearest classes to either side, the words between them left out: "may take _ from"."""
+    before = _classes(document, classes, range(first - 1, max(inside.start, first - RIGHT) - 1, -1))
+    behind = _classes(document, classes, range(last, min(inside.stop, last + RIGHT)))
     return [
-        ("L3", " ".join(before)),
-        ("R3", " ".join(behind)),
-        ("L2", " ".join(before[:2])),
-        ("R2", " ".join(behind[:2])),
+        ("L2", " ".join(before)),
+        ("R2", " ".join(behind)),
         ("LR", f"{' '.join(before[:1])} _ {' '.join(behind[:1])}"),
-        ("LLRR", f"{' '.join(before[:2])} _ {' '.join(behind[:2])}"),
     ]
 
 
-def _classes(document: Document, indexes: range) -> list[str]:
+def _classes(document: Document, classes: Classes, indexes: range) -> list[str]:
     found: list[str] = []
-    acts, particles = predicates(), words("particles")
+    acts, particles = classes
     for i in indexes:
         word = document.lower[i]
-        particle = particles.get(word, "")
-        tag = particle if particle in AUXILIARY else acts.get(document.stems[i], particle)
+        tag = particles[i] if particles[i] in AUXILIARY else acts[i] or particles[i]
         if tag or word in TURNS:
             found.append(tag or word)
-            if len(found) == 3:
+            if len(found) == 2:
                 break
     return found
 
 
 AUXILIARY = frozenset({"not", "may", "be", "have", "you"})
 TURNS = frozenset(["that", "which", "who", "to", "of", "from", "if", "but"])
-
-
-def _sentence(document: Document, inside: range, first: int) -> Evidence:
-    """What the whole sentence has of predicates and particles, how it begins, and who acts in it."""
-    lower, particles = document.lower, words("particles")
-    acts = {kind for stem in document.stems[inside.start : inside.stop] if (kind := predicates().get(stem))}
-    tags = {tag for word in lower[inside.start : inside.stop] if (tag := particles.get(word))}
-    opening = [particles.get(word, "") for word in lower[inside.start : min(inside.start + 8, first)]]
-    evidence: Evidence = [("has", kind) for kind in sorted(acts)]
-    evidence += [(f"sentence {tag}", str(tag in tags)) for tag in ("not", "may", "you")]
-    evidence.append(("start", document.stems[inside.start]))
-    evidence.append(("subject", next((tag for tag in opening if tag in ACTORS), "-")))
-    return evidence
-
-
-def denied(document: Document, span: Span) -> bool:
-    """Whether a word that denies stands before the stretch in its clause: "no names or addresses were taken"."""
-    inside = document.inside[document.sentence_index(span.start)]
-    first = document.tokens_within(*span).start
-    for i in range(first - 1, max(inside.start, first - 12) - 1, -1):
-        if words("particles").get(document.lower[i]) == "not":
-            return True
-        if document.lower[i] in TURNING:
-            return False
-    return False
-
-
-TURNING = frozenset({";", ":", "but", "however", "although", "while", "because"})
 
 
 @lru_cache

@@ -1,0 +1,112 @@
+"""What a clause says of a stretch of it beside its predicates: that it is denied, counted, owned; and its sentence.
+
+Each is evidence; what it adds up to is weighed elsewhere.
+"""
+
+from __future__ import annotations
+
+from pipeline.extract.data.predicates import ACTORS, Classes, form
+from pipeline.extract.text.document import Document
+from pipeline.extract.weighing.weigh import Evidence
+
+
+def denial(document: Document, classes: Classes, inside: range, first: int, last: int) -> str:
+    """How the clause of the tokens [first, last) denies it: "no", "did not include", "were not taken", or "-".
+
+    What is said not to be done comes with it: data that "were not encrypted" did get out.
+    """
+    lower = document.lower
+    for i in range(first - 1, max(inside.start, first - 10) - 1, -1):
+        if lower[i] in TURNING:
+            break
+        if classes.particles[i] == "not":
+            if not ONLY.isdisjoint(lower[i : i + 3]):
+                break
+            done = next((kind for kind in classes.acts[i + 1 : first] if kind), "-")
+            return f"{'no' if lower[i] in NONE else 'not'} {'near' if first - i < 4 else 'far'} {done}"
+    for i in range(last, min(inside.stop, last + 12)):
+        if lower[i] in TURNING or lower[i] in BEGINNING:
+            break
+        if classes.particles[i] == "not":
+            if not ONLY.isdisjoint(lower[i : i + 3]):
+                break
+            return f"behind {next((kind for kind in classes.acts[i + 1 : min(inside.stop, i + 5)] if kind), '-')}"
+        if classes.acts[i]:
+            break
+    return "-"
+
+
+TURNING = frozenset(
+    [";", ":", "but", "however", "although", "while", "because", "beyond", "than", "whether", "if", "until"]
+)
+BEGINNING = frozenset(["that", "which", "who", ".", "and"])
+NONE = frozenset(["no", "without", "nor", "none", "neither"])
+ONLY = frozenset(["only", "just", "yet", "unlikely", "unaffected", "nothing"])
+
+
+def counted(document: Document, inside: range, first: int) -> str:
+    """Whether a number stands before: "2.7 million records", "12,000 accounts"."""
+    word = document.lower[first - 1] if first > inside.start else ""
+    return "figure" if word[:1].isdigit() else "scale" if word in SCALES else "-"
+
+
+SCALES = frozenset(["thousand", "million", "billion", "thousands", "millions", "hundreds", "dozens"])
+
+
+def owner(document: Document, inside: range, first: int) -> str:
+    """Whose it is said to be: "name's", "'s", "their" ..., or the article before it."""
+    if first <= inside.start:
+        return "-"
+    word = document.words[first - 1]
+    if word.endswith(("'s", "’s", "s'", "s’")):
+        return "name's" if word[0].isupper() else "'s"
+    return word.lower() if word.lower() in OWNERS else "-"
+
+
+OWNERS = frozenset(
+    [
+        "their",
+        "his",
+        "her",
+        "its",
+        "your",
+        "our",
+        "my",
+        "the",
+        "a",
+        "an",
+        "any",
+        "all",
+        "some",
+        "these",
+        "this",
+        "those",
+        "no",
+        "such",
+        "other",
+        "more",
+        "whose",
+    ]
+)
+
+
+def sentence(document: Document, classes: Classes, inside: range) -> Evidence:
+    """What a whole sentence has of predicates and particles, its tense, and how it begins."""
+    lower, acts = document.lower[inside.start : inside.stop], classes.acts[inside.start : inside.stop]
+    tags = set(classes.particles[inside.start : inside.stop])
+    evidence: Evidence = [("has", kind) for kind in sorted(set(acts)) if kind]
+    evidence += [(f"sentence {tag}", str(tag in tags)) for tag in ("not", "may", "you")]
+    evidence.append(("start", document.stems[inside.start] if len(inside) else "^"))
+    opening = classes.particles[inside.start : min(inside.start + 8, inside.stop)]
+    evidence.append(("subject", next((tag for tag in opening if tag in ACTORS), "-")))
+    said = set(lower)
+    past = not WAS.isdisjoint(said) or any(a and form(w) == "past" for w, a in zip(lower, acts, strict=True))
+    evidence.append(("tense", f"{past} {not IS.isdisjoint(said)}"))
+    upper = sum(word[0].isupper() for word in document.words[inside.start + 1 : inside.stop])
+    evidence.append(("names", str(min(upper, 4))))
+    evidence.append(("numbers", str(any(word[0].isdigit() for word in lower))))
+    return evidence
+
+
+WAS = frozenset(["was", "were", "had", "did", "said", "told"])
+IS = frozenset(["is", "are", "has", "have", "can", "will", "should", "do", "does"])
