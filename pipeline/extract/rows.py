@@ -198,6 +198,6 @@ def _response(article_id: str, text: str, reading_id: str, response: Response) -
         "article_id": article_id,
         "reading_id": reading_id,
         "action": response.action,
-        "actor": None,
+        "actor": response.actor,
         **_cut(text, response.span),
     }

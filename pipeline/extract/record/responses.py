@@ -6,9 +6,14 @@ decided elsewhere.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from pipeline.extract.custodians.entities import Entity
+from pipeline.extract.custodians.incidents import Incident
+from pipeline.extract.record.doers import doer, doers
+from pipeline.extract.speech.statements import Statement
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import Span
 from pipeline.extract.text.lexicon import Phrases, entries
@@ -16,19 +21,28 @@ from schemas.vocabulary import ResponseAction
 
 BEFORE = 4  # tokens before a phrase in which a denial or an advice counts
 NEAR = 6  # tokens to either side of a loose word within which its object stands
+OTHERS = frozenset((ResponseAction.LAW_ENFORCEMENT, ResponseAction.REGULATED))  # loose words for them name who they are
 ADVICE = frozenset(("should", "must", "could", "if", "would", "can", "please", "advised", "urged", "recommends"))
 
 
 class Response(NamedTuple):
-    """Where the text says that something was done, and what."""
+    """Where the text says that something was done, what, and by whom, if it names anybody."""
 
     span: Span
     action: ResponseAction
+    actor: str | None
 
 
-def find(document: Document) -> tuple[Response, ...]:
-    """Responses in the order of the text, of each kind one a sentence."""
+def find(
+    document: Document, entities: Iterable[Entity], incidents: Sequence[Incident], spoken: Sequence[Statement]
+) -> tuple[Response, ...]:
+    """Responses in the order of the text, of each kind one a sentence.
+
+    "We" and "the bank" are whom the speaker speaks for, or else the main incident's custodian.
+    """
     found: list[Response] = []
+    names = doers(entities)
+    custodian = next((one.custodian.name for one in incidents[:1] if one.custodian is not None), None)
     seen: set[tuple[int, str]] = set()
     lexicon, objects = _lexicon()
     for hit in lexicon.find(document.text):
@@ -38,8 +52,17 @@ def find(document: Document) -> tuple[Response, ...]:
             continue
         if hit.code == code or _has_object(document, sentence, Span(hit.start, hit.end), objects[code]):
             seen.add((sentence, code))
-            found.append(Response(Span(hit.start, hit.end), ResponseAction(code)))
+            span = Span(hit.start, hit.end)
+            is_noun = code in OTHERS and hit.code != code
+            by = _speaker(document, span, spoken) or custodian
+            found.append(Response(span, ResponseAction(code), doer(document, span, names, by, is_noun=is_noun)))
     return tuple(found)
+
+
+def _speaker(document: Document, span: Span, spoken: Sequence[Statement]) -> str | None:
+    """For whom the words that hold a response are spoken, where that is told."""
+    whose = next((one.affiliation for one in spoken if one.affiliation and one.span.overlaps(span)), None)
+    return document.text[whose.start : whose.end] if whose else None
 
 
 def _is_done(document: Document, sentence: int, start: int, code: str) -> bool:
