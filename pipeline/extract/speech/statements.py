@@ -75,9 +75,12 @@ def _is_speech(document: Document, place: Place, rule: str) -> bool:
     words = document.text[place.quotation.span.start : place.quotation.span.end].split()
     if len(words) < LEAST_WORDS or FILE.search(words[-1]):
         return False
+    if place.quotation.span == place.quotation.outer and rule in ("anyone", "none"):
+        return False  # without marks, and nobody is said to speak: "The lesson: We all forget."
     small = [word for word in words if word[0].islower()]
-    titled = len(small) < len(words) / 2 and all(len(word) < 5 for word in small)
-    introduced = place.start > 0 and document.words[place.start - 1] in (":", ",")
+    titled = len(small) <= len(words) / 2 and all(len(word) < 5 for word in small)
+    before = document.lower[max(0, place.start - 2) : place.start]
+    introduced = before[-1:] in ((":",), (",",)) and before != ("see", ":")
     return not titled or introduced or rule == "behind"
 
 
