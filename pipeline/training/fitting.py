@@ -46,13 +46,13 @@ class Fitting:
         return not self._only or name in self._only
 
     def __call__(
-        self, name: str, examples: list[Example], strength: float, *, by_length: bool = False
+        self, name: str, examples: list[Example], strength: float, *, by_length: bool = False, by_rarity: bool = True
     ) -> dict[str, list[dict[str, float]]]:
         """Fit one decision; by article, the odds of its examples in their order, each left out when it was fitted."""
         if not self.writes(name) and name not in CHAIN:
             return {}
         vectorizer = DictVectorizer()
-        rarities = _rarities(examples)
+        rarities = _rarities(examples) if by_rarity else dict.fromkeys(_rarities(examples), 1.0)
         rows = vectorizer.fit_transform([_features(e, rarities, by_length) for e in examples])
         scale = float(np.sqrt((rows.data**2).mean()))
         rows /= scale  # so that strengths mean the same for every decision
