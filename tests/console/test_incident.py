@@ -4,6 +4,7 @@ from datetime import date, datetime
 from itertools import pairwise
 from pathlib import Path
 
+import duckdb
 import pytest
 from rich.console import Console
 from typer.testing import CliRunner, Result
@@ -104,6 +105,18 @@ def test_incident_reads_articles_and_findings_in_order(harbor: Dossier) -> None:
     assert [row["explanation"] for row in harbor.conflicts] == [CONFLICT]
     assert [row["incident_id"] for row in harbor.candidates] == [OTHER_INCIDENT]
     assert harbor.merged is None
+
+
+def test_incident_history_of_its_figures_by_day_and_source(published: Path) -> None:
+    with duckdb.connect(published, read_only=True) as connection:
+        told = connection.execute(
+            "SELECT published_on, source_uri, value, value_low FROM v_figure_history WHERE incident_id = ?", [INCIDENT]
+        ).fetchall()
+    assert [(day, value, low) for day, _, value, low in told] == [
+        (date(2024, 5, 2), 1200.0, 1080.0),
+        (date(2024, 6, 3), None, 1080.0),
+    ]
+    assert len({source for _, source, *_ in told}) == 2
 
 
 def test_incident_follows_an_alias(published: Path, harbor: Dossier) -> None:

@@ -10,6 +10,7 @@ import pytest
 from pipeline.extract.reader import read
 from pipeline.extract.rows import tables
 from pipeline.identity import article_id
+from pipeline.resolve.decisions import Decision
 from pipeline.resolve.frames import DTYPES, KEYS, Ledger, frame
 from pipeline.resolve.ledger import resolve
 from pipeline.validate import split
@@ -139,6 +140,21 @@ def test_ledger_merge_keeps_the_older_id_and_leaves_an_alias() -> None:
     assert alias["merged_at"] == LATER + timedelta(days=1)
     again = world.resolve(third.frames, now=LATER + timedelta(days=2))
     assert rows_of(again, "incident_aliases") == rows_of(third, "incident_aliases")
+
+
+def test_ledger_split_leaves_the_id_with_the_larger_part() -> None:
+    world = World()
+    for name in ("gazette", "courier", "herald"):
+        world.article(name, "2021-03-02")
+        world.tell(name, "Northgate Clinic", people_affected=36_000)
+    whole = world.resolve()
+    founding = str(row(whole, "foundations")["founding_reading_id"])
+    others = sorted(str(told["reading_id"]) for told in world.readings if told["reading_id"] != founding)
+    decisions = [Decision(line, "different", founding, other) for line, other in enumerate(others, 2)]
+    parted = world.resolve(whole.frames, decisions=decisions, now=LATER)
+    assert {incident_of(parted, other) for other in others} == {incident_of(whole, founding)}
+    assert incident_of(parted, founding) not in set(whole.frames["incidents"]["incident_id"])
+    assert rows(parted, "incident_aliases") == []
 
 
 def test_ledger_acronym_that_a_later_article_defines_moves_the_readings_that_use_it() -> None:
