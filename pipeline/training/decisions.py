@@ -51,7 +51,7 @@ def fit_all(articles: Sequence[Read], only: Sequence[str] = ()) -> None:
     actions = examples.shares(telling, lambda i: i.action)
     actors = examples.shares(telling, lambda i: i.actor)
     fit("data_type", [e for r in telling for e in examples.data_type_examples(r)], 0.3)
-    fit("measure", [e for r in telling for e in examples.measure_examples(r)], 0.1)
+    fit("measure", [e for r in telling for e in examples.measure_examples(r)], 0.2)
     fit("event", [e for r in telling for e in examples.event_examples(r)], 0.1)
     fit("link", [e for r in telling for e in examples.link_examples(r)], 0.1)
     fit("action", [e for r in telling for e in examples.act_examples(r, lambda i: i.action, actions)], 0.3)
