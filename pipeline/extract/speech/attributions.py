@@ -111,6 +111,8 @@ def _behind(document: Document, place: Place) -> Source | None:
     if lower[first] == "according" and first + 2 < high:
         return subject_from(document, first + 2, high)
     verb = next((k for k in range(first, high) if lower[k] in VERBS and is_verb(document, k)), None)
+    if verb is None and comma and lower[high - 1] in VERBS:  # “...,” the banner [read].
+        verb = high - 1
     if verb is None:
         named = comma and (capital or lower[first] == "the") and place.low == place.start  # “...,” [Jane Roe]
         return subject_from(document, first, high) if named else None

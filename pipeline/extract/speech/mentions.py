@@ -49,6 +49,7 @@ TELLING = frozenset({"told", "tells", "telling"})
 REPORTING = frozenset({"reports", "reported"})  # what papers do
 QUOTES = frozenset("“\"‘'")
 SURE = 2.0  # the evidence that makes a person of a name
+MAKING = frozenset({"discovered", "found", "issued", "published", "released", "spotted", "uncovered"})  # reports
 HELPERS = frozenset({"also", "has", "have", "had", "later", "then", "further", "even"})
 AT = frozenset({"at", "from", "for", "with"})  # "researchers [at] Acme"
 
@@ -272,9 +273,11 @@ def _says(document: Document, first: int, last: int, opens: bool) -> bool:
         if (one in VERBS and not two[0].isalnum()) or (one == "to" and two == "according"):
             return True
     reach = lower[last : last + 25]
+    at = next((k for k, word in enumerate(reach) if word not in HELPERS), 0)
+    if reach[at : at + 1] and reach[at] in MAKING:
+        return True
     if VERBS.isdisjoint(reach):
         return False
-    at = next((k for k, word in enumerate(reach) if word not in HELPERS), 0)
     if reach[at] in VERBS and reach[at] not in REPORTING:
         return True
     stop = reach.index(".") if "." in reach else len(reach)
