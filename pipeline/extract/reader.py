@@ -12,7 +12,7 @@ from pipeline.extract.data import exposure
 from pipeline.extract.days import datelines, dates
 from pipeline.extract.meaning import events, figures, tally
 from pipeline.extract.numbers import numerals, quantities
-from pipeline.extract.record import attributes, parties, responses
+from pipeline.extract.record import as_of, attributes, parties, responses
 from pipeline.extract.rows import Reading
 from pipeline.extract.speech import statements
 from pipeline.extract.text import names
@@ -51,6 +51,7 @@ def read(text: str, published_on: date | None = None, title: str | None = None) 
         reported=reported,
         incidents=attributes.describe(document, heading, told, counted, dated, exposed, roles),
         figures=counted,
+        counted_on=as_of.days(document, counted, calendar),
         events=dated,
         exposed=exposed,
         statements=spoken,

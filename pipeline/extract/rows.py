@@ -26,13 +26,14 @@ Row = dict[str, object]
 class Reading(NamedTuple):
     """All that was found in one article; `reported` is the probability that it reports an incident.
 
-    `published_on` is the day that the text gives, where none was known.
+    `published_on` is the day that the text gives, where none was known; `counted_on` the day that a figure describes.
     """
 
     published_on: date | None
     reported: float
     incidents: tuple[Described, ...]
     figures: tuple[Figure, ...]
+    counted_on: tuple[date | None, ...]
     events: tuple[Event, ...]
     exposed: tuple[Exposed, ...]
     statements: tuple[Statement, ...]
@@ -57,7 +58,10 @@ def tables(article_id: str, text: str, reading: Reading) -> dict[str, list[Row]]
         "incident_readings": [
             _incident(article_id, text, r, d) for r, d in zip(readings, reading.incidents, strict=True)
         ],
-        "figures": [_figure(article_id, text, readings, f) for f in reading.figures],
+        "figures": [
+            _figure(article_id, text, readings, f, day)
+            for f, day in zip(reading.figures, reading.counted_on, strict=True)
+        ],
         "events": [_event(article_id, text, readings, e) for e in reading.events],
         "exposed_data": [_exposed(article_id, text, readings, e) for e in reading.exposed],
         "parties": [_party(article_id, text, readings, p) for p in reading.parties],
@@ -120,7 +124,7 @@ def _counted(column: str, count: Count | None) -> Row:
     return {column: whole[0], f"{column}_low": whole[1], f"{column}_high": whole[2]}
 
 
-def _figure(article_id: str, text: str, readings: list[str], figure: Figure) -> Row:
+def _figure(article_id: str, text: str, readings: list[str], figure: Figure, counted_on: date | None) -> Row:
     quantity = figure.quantity
     return {
         "figure_id": row_id("f", article_id, *quantity.span),
@@ -134,7 +138,7 @@ def _figure(article_id: str, text: str, readings: list[str], figure: Figure) -> 
         "unit": figure.unit,
         "subject": _words(text, figure.subject),
         "predicate": " ".join(text[s.start : s.end] for s in figure.predicate) or None,
-        "as_of": None,
+        "as_of": counted_on,
         "attributed_to": _words(text, figure.source),
         "confidence": calibrated(figure_curve(figure.measure, reported=bool(readings)), figure.confidence),
         **_cut(text, quantity.span),
