@@ -96,7 +96,7 @@ def _names(a: Case, b: Case) -> Iterator[Evidence]:
         more = f" and {len(names) - MOST_TOLD} more" if len(names) > MOST_TOLD else ""
         points = NAMED[min(len(names), len(NAMED) - 1)]
         yield Evidence(points, "both name {}{}", (", ".join(names[:MOST_TOLD]), more))
-    elif min(a.named, b.named) >= MANY_NAMES:
+    elif min(a.named, b.named) >= MANY_NAMES and a.articles.isdisjoint(b.articles):
         days = days_between(a.reported, b.reported)
         if days is not None and days <= NEAR.days:
             yield Evidence(UNLIKE, "they name nobody alike")
