@@ -38,10 +38,11 @@ def run(
     warehouse: Warehouse = None,
 ) -> None:
     """Take in what is new, read it, and publish; does nothing where nothing is new."""
+    settings = _settings(articles=articles, feeds=" ".join(feed) if feed else None, warehouse=warehouse)
+    _settings()  # Dagster's definitions know no flags
     from pipeline.console import summary
     from pipeline.headless import RunFailed, refresh
 
-    settings = _settings(articles=articles, feeds=" ".join(feed) if feed else None, warehouse=warehouse)
     try:
         summary.show(refresh(settings, console), settings, console)
     except RunFailed as failure:
@@ -180,6 +181,7 @@ def ui(
     """Open Dagster on the same ledger: the asset graph, every run, the checks, the sensor and the schedule."""
     from pipeline import home
 
+    _settings()
     home.prepare()
     os.chdir(ROOT)  # where the sensor and the runs find `.env`
     # Dagster warns that `dg dev` will follow; it brings 25 more packages and does the same.

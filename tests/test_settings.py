@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import dagster as dg
 import pytest
 
 from pipeline import home, settings
@@ -37,6 +38,32 @@ def test_settings_flags_come_before_environment_before_file(root: Path, monkeypa
 def test_settings_fault_names_the_variable(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(f"BREACH_LEDGER_{name}", value)
     with pytest.raises(SettingsFault, match=f"{name.lower()} = '{value}': .*BREACH_LEDGER_{name}"):
+        Settings.here()
+
+
+@pytest.mark.parametrize("schedule", ["0 * * * *", "*/15 6-22 * * 1-5", "5,35 0 1,15 */2 *", "0 0-23/2 * * 7"])
+def test_settings_schedule_is_what_dagster_takes(schedule: str) -> None:
+    assert Settings(schedule=schedule).schedule == schedule
+    assert dg.ScheduleDefinition(job_name="refresh", cron_schedule=schedule).cron_schedule == schedule
+
+
+@pytest.mark.parametrize(
+    "schedule", ["", "* * * *", "60 * * * *", "0 24 * * *", "0 0 0 * *", "@ every hour now ok", "a b c d e"]
+)
+def test_settings_schedule_is_refused(schedule: str) -> None:
+    with pytest.raises(ValueError, match="no schedule as cron writes it, like"):
+        Settings(schedule=schedule)
+
+
+def test_settings_unknown_variable_is_named_with_the_one_that_was_meant(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BREACH_LEDGER_ARTICLE", "/srv/news")
+    with pytest.raises(SettingsFault, match=r"no setting BREACH_LEDGER_ARTICLE: did you mean BREACH_LEDGER_ARTICLES\?"):
+        Settings.here()
+    monkeypatch.delenv("BREACH_LEDGER_ARTICLE")
+    (root / ".env").write_text("BREACH_LEDGER_ZZZ=1\n")
+    with pytest.raises(SettingsFault, match="no setting BREACH_LEDGER_ZZZ; the README lists all"):
         Settings.here()
 
 

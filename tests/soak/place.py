@@ -15,7 +15,7 @@ from tests.benchmarks.prose import article
 ROOT = Path(__file__).parents[2]
 # `make soak`: so many times the usual rounds, and of the command line itself; 0 for the few rounds of `make test`.
 SOAK = int(os.environ.get("SOAK", "0"))
-LONGEST = 300  # seconds that a process may take here, whatever befalls it
+LONGEST = 900  # seconds that a process may take here, whatever befalls it
 # The stages without Dagster: the same work in a third of the time, for the few rounds of `make test`.
 STAGES = """
 import sys
