@@ -23,7 +23,7 @@ from pipeline.extract.weighing.weigh import weigh
 REPORTS = 0.5
 MAIN = 0.02  # for the likeliest: an article that reports an incident hardly ever leaves its custodian unnamed
 DOUBTFUL = 0.15  # for one of a kind that is seldom a custodian
-SECOND_MAIN = 0.7
+SECOND_MAIN = 0.8
 RECALLED = 0.2
 ATTACKER = 0.3
 LISTED = 0.9  # how far one of a list is as likely as the likeliest of it
@@ -64,11 +64,7 @@ def find(document: Document, roles: tuple[Role, ...], reported: float) -> tuple[
     """The incidents of an article, main ones first; none where it reports none."""
     if reported < REPORTS:
         return ()
-    by_main = sorted(roles, key=lambda r: -r.odds["main"])
-    mains = [r for r in by_main[:1] if r.odds["main"] >= (DOUBTFUL if _is_doubtful(document, r.entity) else MAIN)]
-    for role in by_main[1:MOST]:
-        if role.odds["main"] >= SECOND_MAIN and not any(_of_one_house(role.entity, main.entity) for main in mains):
-            mains.append(role)
+    mains = _mains(document, roles)
     found = [Incident(r.entity, True, r.odds["main"] * reported, r.entity.mentions[0].span) for r in mains]
     for role, odds in zip(roles, _recalled(document, roles), strict=True):
         if odds >= RECALLED and role not in mains:
@@ -79,6 +75,16 @@ def find(document: Document, roles: tuple[Role, ...], reported: float) -> tuple[
     if mains and (again := _again(document, found, mains[0], reported)):
         found.append(again)
     return tuple(found[:MOST])
+
+
+def _mains(document: Document, roles: tuple[Role, ...]) -> list[Role]:
+    """The custodians of main incidents: the likeliest, and others that are hardly in doubt."""
+    by_main = sorted(roles, key=lambda role: -role.odds["main"])
+    mains = [r for r in by_main[:1] if r.odds["main"] >= (DOUBTFUL if _is_doubtful(document, r.entity) else MAIN)]
+    for role in by_main[1:MOST]:
+        if role.odds["main"] >= SECOND_MAIN and not any(_of_one_house(role.entity, main.entity) for main in mains):
+            mains.append(role)
+    return mains
 
 
 def _recalled(document: Document, roles: tuple[Role, ...]) -> list[float]:
