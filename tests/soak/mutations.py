@@ -39,7 +39,10 @@ def good(kind: str, number: int) -> bytes:
     """A file of this kind that can be read; no two numbers have an article in common."""
     if kind.endswith(".gz"):
         return gzip.compress(good(kind.removesuffix(".gz"), number), mtime=0)
-    texts = [f"{CLINIC}\n\nCase {number}, {text}" for text in ("as told first.", article(number), article(number + 1))]
+    # Of clinics of their own: hundreds of articles about one incident are another matter.
+    name = "".join(chr(97 + number // 26**place % 26) for place in range(3)).title()
+    own = CLINIC.replace("Northgate", f"{name}gate")
+    texts = [f"{own}\n\nCase {number}, {text}" for text in ("as told first.", article(number), article(number + 1))]
     paragraphs = "".join(f"<p>{part}</p>" for part in texts[1].split("\n\n"))
     rows = [{"text": text, "title": "Clinic", "published_on": "2023-01-02", "author": "Ada"} for text in texts]
     match kind:
