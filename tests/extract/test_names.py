@@ -38,10 +38,11 @@ def _marked(marked: str) -> tuple[str, list[Span]]:
         "Sports retailer [GoalPost] told shoppers. Cardholder names leaked. Reportedly [Alder] paid.",
         "They posted 40GB of it, and 3.5TB more.",
         "It was found by [Tomas Vrba] of [Alder Labs] and Dr. [Ann Lee] of [Weston College].",
+        "Three men stole it from customers of [Four] and of [Five Oaks].",
     ],
     ids=[
         *("two words", "of", "possessive", "own possessive", "ampersand", "stop inside", "and", "suffix"),
-        *("small first letter", "honorific", "role", "nation", "common opener", "unit", "person of a firm"),
+        *("small first letter", "honorific", "role", "nation", "common opener", "unit", "person of a firm", "number"),
     ],
 )
 def test_names_begin_and_end_where_a_reader_sees_them(marked: str) -> None:

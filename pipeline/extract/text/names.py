@@ -121,7 +121,7 @@ def _opens_only(
     """Whether a capitalised token is a common word that merely opens a sentence ("However", "Hackers")."""
     low = document.lower[index]
     if openers.get(low, "part") != "part":
-        return True
+        return not (low in CLASSES["number"] and index not in starts and document.words[index - 1].islower())
     if low in CLASSES["of a nation"] and not _goes_on(document, index):
         return True
     word = document.words[index]
@@ -216,10 +216,17 @@ def _joins(document: Document, index: int) -> bool:
 
 def _trim(document: Document, first: int, last: int, openers: dict[str, str]) -> tuple[int, int]:
     """The name without titles and openers before it ("The", "Mr", "CEO") and without a bare connector behind."""
-    while first < last and (document.words[first] == "." or openers.get(document.lower[first], "part") != "part"):
+    while first < last and (document.words[first] == "." or _opens(document.lower[first], openers)):
         first += 1
-    while last > first and document.lower[last - 1] in openers and openers[document.lower[last - 1]] == "never":
+    while (
+        last > first and openers.get(document.lower[last - 1]) == "never" and _opens(document.lower[last - 1], openers)
+    ):
         last -= 1
     if last - first == 1 and document.lower[first].endswith("-based"):  # "a Chicago-based firm"
         first = last
     return first, last
+
+
+def _opens(word: str, openers: dict[str, str]) -> bool:
+    """Whether a word is no part of the name that it stands before; a number that got here is."""
+    return openers.get(word, "part") != "part" and word not in CLASSES["number"]
