@@ -10,11 +10,12 @@ from collections import Counter
 from datetime import date
 from typing import NamedTuple
 
-from pipeline.extract.custodians.incidents import ATTACKER, Incident, Role
+from pipeline.extract.custodians.incidents import Incident, Role
 from pipeline.extract.data.exposure import Exposed
 from pipeline.extract.meaning.events import Event
 from pipeline.extract.meaning.figures import Figure
 from pipeline.extract.record.acts import act, sentences_about, tells_whole, varieties
+from pipeline.extract.record.attackers import attackers
 from pipeline.extract.record.discovery import discovery
 from pipeline.extract.record.occurrence import occurred
 from pipeline.extract.record.profiles import country, places, sector
@@ -63,6 +64,7 @@ def describe(
     if not incidents:
         return ()
     named, countries = varieties(document), places(document)
+    likeliest = next((one.name for one in attackers(document, roles, incidents)), None)
     described = []
     for which, incident in enumerate(incidents):
         whole = tells_whole(incident, len(incidents))
@@ -78,7 +80,7 @@ def describe(
                 action=how.action,
                 action_variety=how.variety,
                 actor=how.actor,
-                actor_name=_attacker(roles, incident, how.actor),
+                actor_name=likeliest if incident.is_main and how.actor is not ActorKind.INTERNAL else None,
                 occurred=occurred(document, perhaps),
                 discovered=_day(dated, EventKind.DISCOVERED),
                 disclosed=_day(dated, EventKind.DISCLOSED),
@@ -92,15 +94,6 @@ def describe(
             )
         )
     return tuple(described)
-
-
-def _attacker(roles: tuple[Role, ...], incident: Incident, actor: ActorKind) -> str | None:
-    """The likeliest attacker whom the text names, for a main incident that outsiders caused."""
-    if not incident.is_main or actor is ActorKind.INTERNAL:
-        return None
-    attackers = [r for r in roles if r.odds["attacker"] >= ATTACKER and r.entity is not incident.custodian]
-    likeliest = max(attackers, key=lambda r: r.odds["attacker"], default=None)
-    return likeliest.entity.name if likeliest is not None else None
 
 
 def _day(events: list[Event], kind: EventKind) -> date | None:

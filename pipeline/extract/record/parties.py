@@ -7,7 +7,8 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from pipeline.extract.custodians.entities import Entity
-from pipeline.extract.custodians.incidents import ATTACKER, Incident, Role
+from pipeline.extract.custodians.incidents import Incident, Role
+from pipeline.extract.record.attackers import attackers
 from pipeline.extract.speech.statements import Statement
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import Span
@@ -37,6 +38,7 @@ def find(
     speakers = sorted(s.speaker for s in statements if s.speaker is not None)
     starts = [speaker.start for speaker in speakers]
     ends = list(accumulate((speaker.end for speaker in speakers), max))  # the last end of those up to each
+    attacked = {id(entity) for entity in attackers(document, roles, incidents)}
     parties = []
     for role in roles:
         entity = role.entity
@@ -46,7 +48,7 @@ def find(
         incident = custodians.get(id(entity))
         if incident is not None:
             part = PartyRole.CUSTODIAN
-        elif incidents and role.odds["attacker"] >= ATTACKER:
+        elif id(entity) in attacked:
             part, incident = PartyRole.ATTACKER, 0
         else:
             part = OF_FIRM.get(known, PartyRole.SPEAKER if speaks else PartyRole.OTHER)
