@@ -95,6 +95,7 @@ def speakers(text: str) -> list[tuple[str | None, str | None]]:
             "Acme Labs",
             id="question",
         ),
+        pytest.param(f"{Q} the banner read.", "banner", None, id="read at the end"),
         pytest.param(f"{S} — Jane Roe, director of Acme Labs.", "Jane Roe", "Acme Labs", id="dash"),
         pytest.param(f"{S} — Acme Desk (@acmedesk) May 5.", "Acme Desk", None, id="dash and handle"),
         pytest.param(
@@ -196,6 +197,9 @@ def test_speakers_do_not_come_from(text: str) -> None:
             f"Roe Inns lost cards. Poe Bank lost none. {Q} the inn chain said.",
             "Roe Inns",
             id="the noun of the name",
+        ),
+        pytest.param(
+            f"Roe Inns lost cards. Acme Labs issued a warning. {Q} the advisory read.", "advisory", id="who issued it"
         ),
         pytest.param(
             f"Researchers at Acme Labs found it. Wormy spreads by email. {Q} they said.", "Researchers", id="they"

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from enum import Enum, auto
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -276,6 +276,8 @@ def _says(document: Document, first: int, last: int, opens: bool) -> bool:
     at = next((k for k, word in enumerate(reach) if word not in HELPERS), 0)
     if reach[at : at + 1] and reach[at] in MAKING:
         return True
+    if reach[:1] and reach[0] in AT:  # "Roe from Acme said"
+        return any(word in VERBS or word in MAKING for word in takewhile(str.isalnum, reach[1:8]))
     if VERBS.isdisjoint(reach):
         return False
     if reach[at] in VERBS and reach[at] not in REPORTING:
