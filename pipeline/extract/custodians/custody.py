@@ -24,6 +24,7 @@ LEAD = 60  # tokens of the text's beginning that count as its lead
 NEAR = 7  # tokens to either side of a name that count as near it
 LEAD_SENTENCES = 3
 TELLING = frozenset({"expose", "attack"})  # cues of an incident
+DIGITS = frozenset("0123456789")
 LARGE = frozenset({"million", "millions", "billion", "thousands", "hundreds", "dozens"})
 POSSESSIVE = ("'s", "’s")
 # What the sentences that name an entity may hold.
@@ -216,16 +217,14 @@ def _told_with(told: tuple[frozenset[str], ...], late: str, entity: Entity) -> E
 
 def told_in(document: Document) -> tuple[frozenset[str], ...]:
     """For each sentence what it holds: cues, a year, a number, a large number, a noun for data."""
-    data = {document.sentence_index(hit.start) for hit in phrases("data_types").find(document.text) if hit.code}
-    told = []
-    for index, inside in enumerate(document.inside):
-        facts = set(filter(None, document.cues[inside.start : inside.stop]))
-        for word in document.words[inside.start : inside.stop]:
-            if word[0].isdigit():
-                facts.add("year" if len(word) == 4 and word[:2] in ("19", "20") and word.isdigit() else "number")
-            elif word in LARGE:
-                facts.add("many")
-        if index in data:
-            facts.add("data")
-        told.append(frozenset(facts))
-    return tuple(told)
+    told = [set(filter(None, document.cues[inside.start : inside.stop])) for inside in document.inside]
+    for at, word in enumerate(document.words):
+        if word[0] in DIGITS:
+            year = len(word) == 4 and word[:2] in ("19", "20") and word.isdigit()
+            told[document.sentence_index(document.tokens[at].start)].add("year" if year else "number")
+        elif word in LARGE:
+            told[document.sentence_index(document.tokens[at].start)].add("many")
+    for hit in phrases("data_types").find(document.text):
+        if hit.code:
+            told[document.sentence_index(hit.start)].add("data")
+    return tuple(map(frozenset, told))
