@@ -28,7 +28,7 @@ def read(text: str, published_on: date | None = None, title: str | None = None) 
     6200.0
     """
     told_on = None if published_on else datelines.published(text)
-    document, heading = parse(text, published_on or told_on), parse(title or "")
+    document, heading = parse(text, published_on or told_on, title), parse(title or "")
 
     numbers = numerals.find(document)
     calendar = dates.find(document, numbers)
@@ -37,9 +37,10 @@ def read(text: str, published_on: date | None = None, title: str | None = None) 
     named = entities.find(document, capitalised)
     spoken = statements.with_whole_names(statements.find(document), capitalised)
 
-    roles = incidents.roles(document, heading, named)
+    likely = incidents.likely(document, heading)
+    roles = incidents.roles(document, heading, named, likely)
     seen = exposure.glance(document)
-    reported = incidents.reported(document, heading, roles, [one.odds for one in seen])
+    reported = incidents.reported(likely, roles, [one.odds for one in seen])
     told = incidents.find(document, roles, reported)
 
     exposed = exposure.exposed(document, seen, told, reported, roles)

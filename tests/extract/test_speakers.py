@@ -235,3 +235,9 @@ def test_speakers_by_what_stands_elsewhere(text: str, speaker: str) -> None:
 
 def test_speakers_of_a_villain_s_letter_are_the_villains() -> None:
     assert speakers(f"Hackers broke into Acme Labs. It rained. {Q} the message said.") == [("message", "Hackers")]
+
+
+def test_speakers_are_sooner_those_of_the_headline() -> None:
+    text = f"Acme Labs met Roe Labs. {Q} the company said."
+    found = [statements.find(parse(text, title=title))[0].speaker for title in ("", "Files of Roe Labs are gone")]
+    assert [text[span.start : span.end] for span in found if span] == ["Acme Labs", "Roe Labs"]
