@@ -30,12 +30,18 @@ KIND = f"readings/{EXTRACTOR_VERSION}"
 # The texts that a process is given at a time, and the fewest that are worth starting processes for (a second each).
 SLICE = 50
 WORTH_PROCESSES = 300
-FAILED = {"article_id": pl.String, "failure": pl.String}
+FAILED = {"article_id": pl.String, "check": pl.String, "failure": pl.String}
+# Twenty times what the longest report holds. Figures are held against each other, so that a flood of them costs hours.
+MOST_FIGURES = 2_000
 
 # What is kept of an article that repeats another: whether and what it reports, but no figure twice.
 OF_REPEATS = ("article_readings", "incident_readings")
 
 Frames = dict[str, pl.DataFrame]
+
+
+class Flood(Exception):
+    """A text that is no article but a table of numbers."""
 
 
 class Read(NamedTuple):
@@ -83,8 +89,11 @@ def extract_chunk(articles: pl.DataFrame) -> Frames:
             found = _found(article)
         except (OSError, ImportError, MemoryError):  # the machine's fault, not the text's: it may be read tomorrow
             raise
+        except Flood as flood:
+            failed.append((article["article_id"], "too_many_figures", str(flood)))
+            continue
         except Exception as error:  # whatever a text does to the extractor, the other texts go on
-            failed.append((article["article_id"], f"{type(error).__name__}: {error}"))
+            failed.append((article["article_id"], "extractor_failed", f"{type(error).__name__}: {error}"))
             continue
         for name, more in found.items():
             rows[name] += more
@@ -97,6 +106,8 @@ def _found(article: Mapping[str, Any]) -> Mapping[str, Sequence[Mapping[str, obj
     if article["language"] not in (ENGLISH, UNDETERMINED):
         return {"article_readings": [{"article_id": identity, "reports_incident": False, "confidence": 0.0}]}
     found = tables(identity, text, read(text, article["published_on"], article["title"]))
+    if len(found["figures"]) > MOST_FIGURES:
+        raise Flood(f"more than {MOST_FIGURES:,} figures: a table, not an article")
     return found if article["duplicate_of"] is None else {name: found[name] for name in OF_REPEATS}
 
 
@@ -131,7 +142,7 @@ def _reject(failed: Mapping[str, str], at: datetime) -> dict[str, object]:
         "article_id": failed["article_id"],
         "stage": Stage.EXTRACT.value,
         "table_name": "article_readings",
-        "check_name": "extractor_failed",
+        "check_name": failed["check"],
         "failure": failed["failure"],
         "rejected_at": at,
     }

@@ -88,6 +88,15 @@ def test_reading_a_text_that_fails_is_a_reject_and_the_others_go_on(
     )
 
 
+def test_reading_rejects_a_flood_of_figures(lake: Lake) -> None:
+    take_in(lake, "one", articles("The 1,000 " * (reading.MOST_FIGURES + 1), CLINIC))
+    done = read_unread(lake, at=AT, workers=1)
+    assert (done.articles, done.rejects) == (2, Counter(too_many_figures=1))
+    (chunk,) = lake.chunks(KIND)
+    assert chunk.read("rejects")["failure"].to_list() == ["more than 2,000 figures: a table, not an article"]
+    assert chunk.read("article_readings").height == 1
+
+
 def test_reading_twice_reads_nothing(lake: Lake) -> None:
     take_in(lake, "one", articles(CLINIC))
     assert read_unread(lake, at=AT, workers=1).articles == 1
