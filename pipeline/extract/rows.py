@@ -18,7 +18,7 @@ from pipeline.extract.speech.statements import Statement
 from pipeline.extract.text.findings import Span
 from pipeline.extract.weighing.confidence import calibrated
 from pipeline.identity import row_id
-from schemas.vocabulary import Measure, Relation
+from schemas.vocabulary import Relation
 
 Row = dict[str, object]
 
@@ -140,16 +140,14 @@ def _figure(article_id: str, text: str, readings: list[str], figure: Figure, cou
         "predicate": " ".join(text[s.start : s.end] for s in figure.predicate) or None,
         "as_of": counted_on,
         "attributed_to": _words(text, figure.source),
-        "confidence": calibrated(figure_curve(figure.measure, reported=bool(readings)), figure.confidence),
+        "confidence": calibrated(figure_curve(reported=bool(readings)), figure.confidence),
         **_cut(text, quantity.span),
     }
 
 
-def figure_curve(measure: str, *, reported: bool) -> str:
-    """Which curve corrects the confidence of a figure: where nothing is reported, background is hardly a question."""
-    if measure != Measure.BACKGROUND:
-        return "figures"
-    return "background" if reported else "unreported"
+def figure_curve(*, reported: bool) -> str:
+    """Which curve corrects the confidence of a figure: where nothing is reported, what it measures is no question."""
+    return "figures" if reported else "figures, nothing reported"
 
 
 def _event(article_id: str, text: str, readings: list[str], event: Event) -> Row:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from math import exp, log
 
 import numpy as np
@@ -52,20 +51,10 @@ def _judged(
     read: Mapping[str, ArticleRows], labels: Mapping[str, ArticleLabels], articles: Mapping[str, LabelledArticle]
 ) -> Iterator[Judged]:
     """Every row with what it claims and whether it is right, by the name of the curve that corrects it."""
-    for row in score(read, labels, articles).judged:
-        if row.kind != "figures":
-            yield row
-    curves = {doc: [figure_curve(f.measure, reported=bool(r.incidents)) for f in r.figures] for doc, r in read.items()}
-    for curve in sorted({name for names in curves.values() for name in names}):
-        some = {
-            doc: replace(
-                rows, figures=tuple(f for f, name in zip(rows.figures, curves[doc], strict=True) if name == curve)
-            )
-            for doc, rows in read.items()
-        }
-        for row in score(some, labels, articles).judged:
-            if row.kind == "figures":
-                yield row._replace(kind=curve)
+    for reported in (True, False):
+        some = {doc: label for doc, label in labels.items() if bool(read[doc].incidents) is reported}
+        for row in score(read, some, articles).judged:
+            yield row._replace(kind=figure_curve(reported=reported)) if row.kind == "figures" else row
 
 
 def _curve(rows: Sequence[Judged]) -> list[tuple[float, float]]:

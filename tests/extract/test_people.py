@@ -53,11 +53,24 @@ def test_people_part(text: str, quote: str) -> None:
 @pytest.mark.parametrize(
     ("text", "quote"),
     [
+        pytest.param("Some 43,000 customers were affected by the breach.", "Some 43,000", id="were-affected"),
+        pytest.param("It is unclear how the 900 people affected learned of it.", "900", id="participle"),
+        pytest.param("It wrote of 40 users who may have been exposed.", "40", id="who"),
+        pytest.param("The file named 70 men whose addresses were leaked.", "70", id="whose"),
+    ],
+)
+def test_people_affected(text: str, quote: str) -> None:
+    assert _role(text, quote) == "affected"
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
         pytest.param("Hackers stole the names of 6,200 patients.", "6,200", id="stolen"),
-        pytest.param("Some 43,000 customers were affected by the breach.", "Some 43,000", id="affected"),
+        pytest.param("It says that 43,000 customers were not affected.", "43,000", id="not-affected"),
         pytest.param("In all, 9,000 members had their files opened.", "9,000", id="had-files"),
         pytest.param("The intruder gained access to 700 patients through a vendor.", "700", id="access-to"),
     ],
 )
-def test_people_total_is_neither(text: str, quote: str) -> None:
+def test_people_without_a_role(text: str, quote: str) -> None:
     assert _role(text, quote) == ""

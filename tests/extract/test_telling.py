@@ -93,3 +93,20 @@ def test_measures_agree_on_a_sum_in_two_currencies() -> None:
     found = measures.measured(document, tally.quantities, NOTHING)
     assert [document.text[q.span.start : q.span.end] for q in tally.quantities] == ["5 bitcoin", "about $120,000", "$3"]
     assert found[0] == found[1] != found[2]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "measure"),
+    [
+        pytest.param("Guests were hit by a three-month cyber attack.", "three", "exposure_duration", id="attack"),
+        pytest.param("The files were open for three months.", "three", "exposure_duration", id="open"),
+        pytest.param("He was fined $5,000 for the leak.", "$5,000", "penalty", id="fined"),
+        pytest.param("They took 9GB of mail.", "9GB", "volume_exposed", id="bytes"),
+        pytest.param("Some 12% of users are affected.", "Some 12%", "share", id="share"),
+        pytest.param("It offers three months of monitoring.", "three", "", id="offered"),
+        pytest.param("They sold clips of up to 20 minutes.", "up to", "", id="up-to"),
+        pytest.param("It paid a ransom of $5,000 to avoid fines.", "$5,000", "", id="ransom"),
+    ],
+)
+def test_measures_that_words_make_plain(text: str, quote: str, measure: str) -> None:
+    assert measures.ruled(*_counted(text, quote)) == measure

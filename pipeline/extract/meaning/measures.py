@@ -26,7 +26,7 @@ def _stems(words: str) -> frozenset[str]:
 
 # Units that a writer, and a reader, may take for one another: people for their records, hotels for their tills.
 ALIKE = ({Unit.PERSON, Unit.RECORD}, {Unit.ORGANIZATION, Unit.SYSTEM})
-ROLES = {"responded": "people_responded", "part": "people_subset"}
+ROLES = {"responded": "people_responded", "part": "people_subset", "affected": "people_affected"}
 VAGUE = 0.5  # how much `other` counts for, where the unit has a measure of its own
 FINED = _stems("fine fined fines settlement settle settled penalty penalties")
 DEMANDED = _stems("ransom demanded demand extortion")
@@ -34,6 +34,7 @@ LASTING = _stems(
     "exposed open online accessible available remained undetected unnoticed lurked persisted lasted up "
     "live visible possession unprotected inside roamed window dwelled"
 )
+ATTACKS = _stems("attack cyberattack breach intrusion hack compromise")  # "a three-month cyber attack"
 SERVED = _stems(
     "monitoring protection free complimentary prison jail sentence offer offered password reset shut downtime backup"
 )
@@ -65,6 +66,27 @@ def measure_evidence(document: Document, tally: Tally, at: int) -> Evidence:
             step = "near" if value > 15 else "far" if value < 9 else "there"
             evidence += [(name, step), (f"{kind} {name}", step)]
     return evidence
+
+
+def ruled(document: Document, tally: Tally, at: int) -> str:
+    """The measure that the unit or the grammar makes plain, or ""."""
+    quantity = tally.quantities[at]
+    if quantity.unit == "byte":
+        return "volume_exposed"
+    if quantity.unit == "percent":
+        return "share"
+    if quantity.unit in COUNTED:
+        return ROLES.get(people.role_among(document, quantity, tally.largest), "")
+    index = document.tokens_within(*quantity.span)
+    sentence = document.inside[document.sentence_index(quantity.span.start)]
+    behind = document.stems[index.stop : min(sentence.stop, index.stop + 5)]
+    near = document.stems[max(sentence.start, index.start - 8) : index.start] + behind
+    if quantity.unit in MONEY:
+        return "penalty" if FINED.intersection(near) and not DEMANDED.intersection(near) else ""
+    if quantity.unit in (Unit.HOUR, Unit.DAY):
+        lasting = not LASTING.isdisjoint(near) or not ATTACKS.isdisjoint(behind[:3])
+        return "exposure_duration" if lasting and SERVED.isdisjoint(near) else ""
+    return ""
 
 
 def fits(measure: str, unit: str) -> bool:
@@ -100,26 +122,7 @@ def _which(document: Document, tally: Tally, at: int) -> dict[str, float]:
         if fits(m, quantity.unit)
     }
     total = sum(odds.values()) or 1.0
-    ruled = _ruled(document, tally, at)
-    if not ruled:
+    plain = ruled(document, tally, at)
+    if not plain:
         return {m: p / total for m, p in odds.items()}
-    return {m: (1 - SURE) * p / total + (SURE if m == ruled else 0.0) for m, p in ({ruled: 0.0} | odds).items()}
-
-
-def _ruled(document: Document, tally: Tally, at: int) -> str:
-    """The measure that the unit or the grammar makes plain, or ""."""
-    quantity = tally.quantities[at]
-    if quantity.unit == "byte":
-        return "volume_exposed"
-    if quantity.unit == "percent":
-        return "share"
-    if quantity.unit in COUNTED:
-        return ROLES.get(people.role_among(document, quantity, tally.largest), "")
-    index = document.tokens_within(*quantity.span)
-    sentence = document.inside[document.sentence_index(quantity.span.start)]
-    near = document.stems[max(sentence.start, index.start - 8) : min(sentence.stop, index.stop + 5)]
-    if quantity.unit in MONEY:
-        return "penalty" if FINED.intersection(near) and not DEMANDED.intersection(near) else ""
-    if quantity.unit in (Unit.HOUR, Unit.DAY):
-        return "exposure_duration" if LASTING.intersection(near) and not SERVED.intersection(near) else ""
-    return ""
+    return {m: (1 - SURE) * p / total + (SURE if m == plain else 0.0) for m, p in ({plain: 0.0} | odds).items()}

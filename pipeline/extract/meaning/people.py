@@ -1,5 +1,5 @@
-"""Numbers of people that are no total, by the grammar around them: a part of those affected ("58 of whom have died"),
-or people that an action was taken for ("notified 40 members", "3,000 pupils will get letters").
+"""What a number of people is by the grammar around it: a part of those affected ("58 of whom have died"), people that
+an action was taken for ("notified 40 members", "3,000 pupils will get letters"), or all that were affected.
 
 Whether the number belongs to an incident at all is not decided here.
 """
@@ -70,13 +70,14 @@ ADVERBS = frozenset(
         "not",
     ]
 )
+RELATIVES = frozenset(["who", "that"])
 THOSE = frozenset(["those", "these", "them", "whom", "which"])
 FURTHER = frozenset(["another", "further", "additional", "remaining", "other", "others"])
 REACH = 7  # tokens of a predicate that are looked at
 
 
 def role(document: Document, quantity: Quantity) -> str:
-    """`responded`, `part`, or "" for a number of people that neither reading fits."""
+    """`responded`, `part`, `affected`, or "" for a number of people that no reading fits."""
     index = document.tokens_within(*quantity.span)
     sentence = document.tokens_within(*document.sentence(quantity.span.start))
     before = range(max(sentence.start, index.start - 8), index.start)
@@ -86,7 +87,7 @@ def role(document: Document, quantity: Quantity) -> str:
     inside = document.lower[index.start : index.stop]
     if _is_part(document, before, inside, behind):
         return "part"
-    return ""
+    return "affected" if _is_affected(document, behind) else ""
 
 
 def role_among(document: Document, quantity: Quantity, largest: float) -> str:
@@ -155,4 +156,17 @@ def _is_part(document: Document, before: range, inside: tuple[str, ...], behind:
     verb = lower[behind.start : behind.start + 2]
     if verb and (verb[0] in ("was", "were") or verb[1:] == ("been",)):
         return not any(stems[i] in EXPOSED for i in behind) and "people" not in verb
+    return False
+
+
+def _is_affected(document: Document, behind: range) -> bool:
+    """ "[900 patients] were affected", "[40 users] who had been exposed", "[6 men] whose files were lost"."""
+    lower, stems = document.lower, document.stems
+    if "whose" in lower[behind.start : behind.start + 2]:
+        return not EXPOSED.isdisjoint(stems[behind.start : behind.stop])
+    for i in behind:
+        if stems[i] in EXPOSED:
+            return i > behind.start or stems[i] in ("affect", "impact")
+        if lower[i] not in AUXILIARY and lower[i] not in RELATIVES and (lower[i] == "not" or lower[i] not in ADVERBS):
+            return lower[i] == "potentially" and bool(EXPOSED.intersection(stems[i + 1 : i + 2]))
     return False
