@@ -42,7 +42,7 @@ def companions(told: pl.DataFrame, parties: pl.DataFrame, directory: Directory) 
     """
     is_alone = pl.col("custodian").drop_nulls().n_unique().over("article_id") <= 1
     mains = told.filter(pl.col("is_main") & pl.col("published_on").is_not_null()).filter(is_alone)
-    pairs = _pairs(mains, _telling(parties))
+    pairs = _pairs(mains, _spelled(parties), parties["article_id"].n_unique())
     pairs = pairs.with_columns(pl.Series("crossed", _crossed(pairs, told, parties, directory), dtype=pl.Int64))
     both = [
         pairs.select(reading_id=one, companion=other, names="name", crossed="crossed")
@@ -62,40 +62,43 @@ def followed(met: pl.DataFrame, homes: Mapping[str, str]) -> dict[str, str]:
     return {here: max(tied, key=lambda there: (tied[there], there)) for here, tied in ties.items()}
 
 
-def _telling(parties: pl.DataFrame) -> pl.DataFrame:
-    """The names (article_id, key, name) that only few articles have; places and outlets tell nothing."""
-    named = (
+def _spelled(parties: pl.DataFrame) -> pl.DataFrame:
+    """The names (article_id, name, key), those of one spelling under one key; places and outlets tell nothing."""
+    key = pl.col("name").str.to_lowercase().str.replace_all(r"[\W_]+", "")
+    return (
         parties.filter((pl.col("kind") != PartyKind.PLACE) & (pl.col("role") != PartyRole.MEDIA))
-        .select("article_id", "name", key=pl.col("name").str.to_lowercase().str.replace_all(r"[\W_]+", ""))
+        .select("article_id", "name", key=key)
         .filter(pl.col("key").str.len_chars() >= LEAST_LETTERS)
-        .group_by("article_id", "key")
-        .agg(pl.col("name").min())
+        .with_columns(pl.col("key").hash())  # whole numbers join faster than words
     )
-    most = max(FEW, parties["article_id"].n_unique() // ONE_IN)
-    return named.filter(pl.len().over("key").is_between(2, most))
 
 
-def _pairs(mains: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
+def _telling(named: pl.DataFrame, articles: int) -> pl.DataFrame:
+    """The names (article_id, key) that only few of so many articles have."""
+    told = named.select("article_id", "key").unique()
+    return told.filter(pl.len().over("key").is_between(2, max(FEW, articles // ONE_IN)))
+
+
+def _pairs(mains: pl.DataFrame, named: pl.DataFrame, articles: int) -> pl.DataFrame:
     """The pairs of main readings that share names in time, each once, with their articles, custodians and names."""
-    told = mains.select("reading_id", "article_id", "custodian", "published_on").join(named, on="article_id")
-    told = told.with_columns(span=pl.col("published_on").dt.epoch("d") // NEAR.days)
+    ordered = mains.select("reading_id", "article_id", "custodian", "published_on").sort("reading_id").with_row_index()
+    told = ordered.select("index", "article_id", day=pl.col("published_on").dt.epoch("d"))
+    told = told.join(_telling(named, articles), on="article_id")
+    told = told.select("index", "day", "key", span=pl.col("day") // NEAR.days)
     told = told.filter(pl.len().over("key", "span") <= AT_A_TIME)
     around = pl.concat([told.with_columns(pl.col("span") + step) for step in (-1, 0, 1)])
-    return (
-        told.join(around, on=["key", "span"], suffix="_2")
-        .filter(
-            (pl.col("reading_id") < pl.col("reading_id_2"))
-            & (pl.col("article_id") != pl.col("article_id_2"))
-            & ((pl.col("published_on") - pl.col("published_on_2")).abs() <= NEAR)
-        )
-        .group_by("reading_id", "reading_id_2")
-        .agg(
-            pl.col("article_id", "custodian", "article_id_2", "custodian_2").first(),
-            pl.min_horizontal("name", "name_2").sort(),
-        )
-        .filter(pl.col("name").list.len() >= LEAST_SHARED)
-        .sort("reading_id", "reading_id_2")
+    shared = told.join(around, on=["key", "span"], suffix="_2").filter(
+        (pl.col("index") < pl.col("index_2")) & ((pl.col("day") - pl.col("day_2")).abs() <= NEAR.days)
     )
+    enough = shared.filter(pl.len().over("index", "index_2") >= LEAST_SHARED)
+    names = named.join(enough, on="key", how="semi").group_by("key").agg(pl.col("name").min())
+    found = (
+        enough.join(names, on="key").group_by("index", "index_2").agg(pl.col("name").sort()).sort("index", "index_2")
+    )
+    left = ordered.drop("published_on")
+    right = left.rename({name: f"{name}_2" for name in left.columns})
+    pairs = found.join(left, on="index", maintain_order="left").join(right, on="index_2", maintain_order="left")
+    return pairs.filter(pl.col("article_id") != pl.col("article_id_2"))
 
 
 def _crossed(pairs: pl.DataFrame, told: pl.DataFrame, parties: pl.DataFrame, directory: Directory) -> list[int]:
