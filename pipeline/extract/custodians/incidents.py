@@ -21,6 +21,7 @@ from pipeline.extract.weighing.weigh import weigh
 
 # Probabilities at which a decision is right more often than wrong, chosen on labelled articles.
 REPORTS = 0.5
+UNLIKELY = 0.06  # by its words: no labelled article below it was found to report one after all
 MAIN = 0.02  # for the likeliest: an article that reports an incident hardly ever leaves its custodian unnamed
 DOUBTFUL = 0.15  # for one of a kind that is seldom a custodian
 SECOND_MAIN = 0.8
@@ -39,6 +40,9 @@ class Role(NamedTuple):
     odds: dict[str, float]
 
 
+NO_PART = {"attacker": 0.0, "main": 0.0, "none": 1.0, "recalled": 0.0}
+
+
 class Incident(NamedTuple):
     """One incident as the article tells it; `anchor` is where its custodian, or else the article's lead, stands."""
 
@@ -48,16 +52,22 @@ class Incident(NamedTuple):
     anchor: Span
 
 
-def roles(document: Document, title: Document, entities: tuple[Entity, ...]) -> tuple[Role, ...]:
-    """What each entity of the article is to its incidents."""
+def likely(document: Document, title: Document) -> float:
+    """Probability that the article reports an incident, by its words alone."""
+    return weigh("report", report_evidence(document, title))["yes"]
+
+
+def roles(document: Document, title: Document, entities: tuple[Entity, ...], likely: float) -> tuple[Role, ...]:
+    """What each entity of the article is to its incidents; nothing where its words speak against any."""
+    if likely < UNLIKELY:
+        return tuple(Role(entity, NO_PART) for entity in entities)
     evidence = custody_evidence(document, title, entities)
     return tuple(Role(entity, weigh("custody", one)) for entity, one in zip(entities, evidence, strict=True))
 
 
-def reported(document: Document, title: Document, roles: tuple[Role, ...], exposed: list[float]) -> float:
+def reported(likely: float, roles: tuple[Role, ...], exposed: list[float]) -> float:
     """Probability that the article reports an incident, by its words and by what was found in it."""
-    words_say = weigh("report", report_evidence(document, title))["yes"]
-    return rise("reported", reported_numbers(words_say, [r.odds for r in roles], exposed))
+    return rise("reported", reported_numbers(likely, [r.odds for r in roles], exposed))
 
 
 def find(document: Document, roles: tuple[Role, ...], reported: float) -> tuple[Incident, ...]:
