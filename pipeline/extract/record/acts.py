@@ -82,7 +82,6 @@ def act_evidence(
         _tell(evidence, title.stems, "title")
         for one in varieties(title):
             evidence["title variety", f"{one.action}: {one.variety}"] = None
-        evidence.update((("title word", stem), None) for stem in title.stems)
     mentions = incident.custodian.mentions if incident.custodian is not None else ()
     custodian_in = {document.sentence_index(m.span.start) for m in mentions}
     for at, index in enumerate(about):
