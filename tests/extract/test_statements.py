@@ -91,6 +91,11 @@ def test_statements_reads_every_kind_of_mark(opening: str, closing: str) -> None
             id="never closed before its attribution",
         ),
         pytest.param(
+            "“We lost the spare keys. Roe said that nobody knew. “They lay in a lake.”",
+            ["We lost the spare keys.", "They lay in a lake."],
+            id="never closed before narrative",
+        ),
+        pytest.param(
             "They have lost the whole archive,” said Jane Roe.",
             ["They have lost the whole archive,"],
             id="never opened",

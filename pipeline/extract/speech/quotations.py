@@ -72,6 +72,13 @@ OWN_WORDS = re.compile(r"(?:We|I|Our|My|I'm|I’m|We're|We’re|We've|We’ve)\s
 # The attribution in a quotation whose closing mark is missing: "“We are sorry, a Roe spokesman said. “We ...".
 TOLD = re.compile(r"(,)\s[^,.“”\"]{1,50}\b(?:said|says|added|told)\b[^,.“”\"]{0,40}\.\s*\Z")
 TOLD_LENGTH = 100  # characters that such an attribution may have
+# A sentence that tells of the speaker, within what is then no longer a quotation: "“We know. Roe said that ... “We".
+NARRATED = re.compile(
+    r"""(?<=[.!?]\ ) (?:He|She|They|[A-Z]\w+(?:\ [A-Z]\w+)?) \ (?:also\ |later\ )?
+        (?:said|says|told|added|recommended|explained)\b
+      | \b said\ [A-Z]""",
+    re.VERBOSE,
+)
 NESTED = 40  # characters that a quotation within a quotation may have where nothing else shows that it is one
 CUE_LENGTH = 50  # characters before the colon that a cue may have
 OWN_VOICE = re.compile(r"\b(?:[Ww]e|[Oo]ur|us|I|[Mm]y|[Yy]ou|[Yy]our|WE|YOU|YOUR)\b")
@@ -161,8 +168,7 @@ def _pair(document: Document, marks: list[Mark]) -> Iterator[Quotation]:
             yield _quotation(text, opened[:2], mark[:2], closed=True)
             opened = None
         elif _ends_sentence(text, opened.end, mark.start):
-            told = TOLD.search(text, max(opened.end, mark.start - TOLD_LENGTH), mark.start)
-            end = told.end(1) if told else mark.start
+            end = _end_before(document, opened.end, mark.start)
             yield _quotation(text, opened[:2], (end, end), closed=False)
             opened = mark
         elif _is_nested(marks, index):
@@ -233,6 +239,16 @@ def _is_nested(marks: list[Mark], index: int) -> bool:
         return False
     closes_both = len(follows) > 1 and follows[1].side is Side.CLOSES
     return closes_both or follows[0].start - marks[index].end < NESTED
+
+
+def _end_before(document: Document, start: int, ceiling: int) -> int:
+    """Where a quotation ends that the next one follows: there, or before its attribution, or before narrative."""
+    text = document.text
+    if told := TOLD.search(text, max(start, ceiling - TOLD_LENGTH), ceiling):
+        return told.end(1)
+    narrated = NARRATED.search(text, start, ceiling)
+    end = document.sentence(narrated.start()).start if narrated else ceiling
+    return end if end > start else ceiling
 
 
 def _unclosed(document: Document, mark: Mark, ceiling: int) -> Quotation:
