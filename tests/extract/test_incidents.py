@@ -1,7 +1,11 @@
 import pytest
 
+from pipeline.extract.custodians import entities
+from pipeline.extract.custodians.incidents import Role, find
 from pipeline.extract.reader import read
 from pipeline.extract.rows import Reading
+from pipeline.extract.text import names
+from pipeline.extract.text.document import parse
 
 TOLD = (
     "Northgate Clinic said on Monday that hackers had broken into its network and stolen the names, addresses and "
@@ -44,3 +48,47 @@ def test_incidents_none_where_none_is_reported(text: str) -> None:
     assert custodians(reading) == []
     assert reading.exposed == ()
     assert all(figure.measure == "background" for figure in reading.figures)
+
+
+@pytest.mark.parametrize(
+    ("text", "listed"),
+    [
+        pytest.param("Breaches at Alder Bank and Wexford Health came before.", True, id="one list"),
+        pytest.param("A breach at Alder Bank came before. Wexford Health opened.", False, id="apart"),
+    ],
+)
+def test_incidents_recalled_ones_share_a_list(text: str, listed: bool) -> None:
+    document = parse(text, None)
+    named = entities.find(document, names.find(document))
+    odds = {"Alder Bank": 0.6}
+    roles = tuple(Role(e, {"main": 0.0, "recalled": odds.get(e.name, 0.01), "none": 0.4}) for e in named)
+    found = {one.custodian.name for one in find(document, roles, 0.9) if one.custodian}
+    assert found == ({"Alder Bank", "Wexford Health"} if listed else {"Alder Bank"})
+
+
+@pytest.mark.parametrize(
+    ("name", "odds", "custodian"),
+    [
+        pytest.param("Alder Bank", 0.05, "Alder Bank", id="a firm that is the likeliest"),
+        pytest.param("Jane Miller", 0.05, None, id="a person"),
+        pytest.param("Chicago", 0.05, None, id="a place"),
+        pytest.param("Chicago", 0.5, "Chicago", id="a likely place"),
+    ],
+)
+def test_incidents_main_custodian_is_the_likeliest_unless_of_a_doubtful_kind(
+    name: str, odds: float, custodian: str | None
+) -> None:
+    document = parse(f"It was said of {name} on Monday.")
+    (named,) = entities.find(document, names.find(document))
+    (found,) = find(document, (Role(named, {"main": odds, "recalled": 0.0, "none": 1 - odds}),), 0.9)
+    assert found.is_main
+    assert (found.custodian.name if found.custodian else None) == custodian
+
+
+def test_incidents_second_main_is_not_the_first_ones_product() -> None:
+    document = parse("It hit Alder's Vault and Wexford Health.")
+    named = entities.find(document, names.find(document))
+    sure = {"Vault": 0.95, "Wexford Health": 0.9, "Alder": 0.85}
+    assert {one.name for one in named} == set(sure)
+    roles = tuple(Role(e, {"main": sure[e.name], "recalled": 0.0, "none": 0.05}) for e in named)
+    assert [one.custodian.name for one in find(document, roles, 0.9) if one.custodian] == ["Vault", "Wexford Health"]
