@@ -102,9 +102,9 @@ def sentence(document: Document, classes: Classes, inside: range) -> Evidence:
     said = set(lower)
     past = not WAS.isdisjoint(said) or any(a and form(w) == "past" for w, a in zip(lower, acts, strict=True))
     evidence.append(("tense", f"{past} {not IS.isdisjoint(said)}"))
-    upper = sum(word[0].isupper() for word in document.words[inside.start + 1 : inside.stop])
-    evidence.append(("names", str(min(upper, 4))))
-    evidence.append(("numbers", str(any(word[0].isdigit() for word in lower))))
+    firsts = [word[0] for word in document.words[inside.start : inside.stop]]
+    evidence.append(("names", str(min(sum(map(str.isupper, firsts[1:])), 4))))
+    evidence.append(("numbers", str(any(map(str.isdigit, firsts)))))
     return evidence
 
 

@@ -23,7 +23,7 @@ from pipeline.extract.weighing.weigh import Evidence, weigh
 from schemas.vocabulary import DataType
 
 EXPOSED = 0.25  # probability at which a mention counts as exposed and of its type, chosen on labelled articles
-HOPELESS = 0.03  # probability at first sight below which no second look is worth its time
+HOPELESS = 0.1  # probability at first sight below which no second look is worth its time
 WINDOW = 12  # mentions to either side that are looked at for what stands near
 
 
