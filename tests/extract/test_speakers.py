@@ -95,6 +95,8 @@ def speakers(text: str) -> list[tuple[str | None, str | None]]:
             "Acme Labs",
             id="question",
         ),
+        pytest.param(f"{Q} the start of the Acme Labs letter reads.", "Acme Labs letter", "Acme Labs", id="start of"),
+        pytest.param(f"Jane Roe found that nobody shut {P} at night.", "Jane Roe", None, id="found that"),
         pytest.param(f"{Q} the banner read.", "banner", None, id="read at the end"),
         pytest.param(f"{S} — Jane Roe, director of Acme Labs.", "Jane Roe", "Acme Labs", id="dash"),
         pytest.param(f"{S} — Acme Desk (@acmedesk) May 5.", "Acme Desk", None, id="dash and handle"),

@@ -29,6 +29,7 @@ QUOTING = frozenset({"quoted", "quotes"})
 NAMED = frozenset({"called", "described", "dubbed", "labeled", "labelled"})
 BEING = frozenset({"is", "are", "was", "were", "been", "being", "be"})
 OPENING_PHRASES = 2  # that may stand before a subject
+FINDING = frozenset({"found", "finds", "discovered", "showed", "shows", "show"})  # before "that", they report
 DASHES = frozenset({"—", "–", "-"})
 CLAUSES = frozenset({"but", "so", "while"})  # behind a comma, they open a clause with its own subject
 
@@ -145,7 +146,8 @@ def _ahead(document: Document, place: Place) -> Source | None:
     for index in range(place.start - 1, place.low - 1, -1):
         if lower[index] == "according" and index + 2 < place.start:
             return weak or subject_from(document, index + 2, place.start)
-        if lower[index] not in VERBS or not is_verb(document, index):
+        reports = lower[index] in FINDING and lower[index + 1] == "that"
+        if not reports and (lower[index] not in VERBS or not is_verb(document, index)):
             continue
         if lower[index].endswith("ing"):
             source = subject_before(document, index, place.low)
