@@ -8,7 +8,7 @@ from pipeline.extract.custodians import entities
 from pipeline.extract.custodians.incidents import Incident
 from pipeline.extract.meaning.events import Event
 from pipeline.extract.record import attributes
-from pipeline.extract.record.acts import act, sentences_about, tells_whole, varieties
+from pipeline.extract.record.acts import act, likeliest, sentences_about, tells_whole, varieties
 from pipeline.extract.record.discovery import discovery
 from pipeline.extract.record.occurrence import occurred
 from pipeline.extract.record.profiles import country, places, sector
@@ -78,6 +78,21 @@ def test_acts_tells_how_it_happened(text: str, title: str, action: str, actor: s
     document = parse(text)
     found = act(document, parse(title), varieties(document), incident(document, None), True)
     assert (found.action, found.actor) == (action, actor)
+
+
+@pytest.mark.parametrize(
+    ("actions", "actors", "wanted"),
+    [
+        ({"error": 0.6, "hacking": 0.4}, {"external": 0.5, "internal": 0.4}, ("error", "internal")),
+        ({"error": 0.4, "hacking": 0.5}, {"external": 0.4, "internal": 0.6}, ("hacking", "external")),
+        ({"error": 0.1, "hacking": 0.9}, {"external": 0.9, "internal": 0.1}, ("hacking", "external")),
+    ],
+    ids=["no outsider's mistake", "no insider's hack", "agreed"],
+)
+def test_acts_action_and_actor_fit_together(
+    actions: dict[str, float], actors: dict[str, float], wanted: tuple[str, str]
+) -> None:
+    assert likeliest(actions, actors) == wanted
 
 
 def test_acts_varieties_stand_in_their_sentences() -> None:

@@ -22,6 +22,17 @@ NEAR = 10  # tokens within which two words tell something together
 WARNING = frozenset(
     ("bewar", "avoid", "could", "may", "might", "would", "if", "warn", "should", "must", "vigil", "suspici", "never")
 )
+FROM_OUTSIDE = {ActorKind.INTERNAL: 0.1, ActorKind.PARTNER: 0.3, ActorKind.UNKNOWN: 0.3}
+# How much less often than others an actor does this, where the text tells both.
+TOGETHER = {
+    ActionKind.HACKING: FROM_OUTSIDE,
+    ActionKind.MALWARE: FROM_OUTSIDE,
+    ActionKind.SOCIAL: FROM_OUTSIDE,
+    ActionKind.PHYSICAL: FROM_OUTSIDE,
+    ActionKind.ERROR: {ActorKind.EXTERNAL: 0.05, ActorKind.UNKNOWN: 0.3},
+    ActionKind.MISUSE: {ActorKind.EXTERNAL: 0.3, ActorKind.UNKNOWN: 0.5},
+    ActionKind.UNKNOWN: {ActorKind.INTERNAL: 0.2, ActorKind.PARTNER: 0.2, ActorKind.EXTERNAL: 0.5},
+}
 
 
 class Variety(NamedTuple):
@@ -52,8 +63,7 @@ def varieties(document: Document) -> tuple[Variety, ...]:
 def act(document: Document, title: Document, named: tuple[Variety, ...], incident: Incident, whole: bool) -> Act:
     """The likeliest action and actor of an incident; `whole` if all of the article tells of it."""
     evidence = act_evidence(document, title, named, incident, whole)
-    action = ActionKind(_likeliest(weigh("action", evidence)))
-    actor = ActorKind(_likeliest(weigh("actor", evidence)))
+    action, actor = likeliest(weigh("action", evidence), weigh("actor", evidence))
     inside = set(sentences_about(document, incident, whole))
     count = Counter(v.variety for v in named if v.action == action and v.sentence in inside)
     return Act(action, count.most_common(1)[0][0] if count else None, actor)
@@ -128,5 +138,7 @@ def _acts() -> dict[str, str]:
     return {STEMMER.stemWord(word): code for word, code in words("acts").items()}
 
 
-def _likeliest(odds: dict[str, float]) -> str:
-    return max(sorted(odds), key=lambda label: odds[label])
+def likeliest(actions: dict[str, float], actors: dict[str, float]) -> tuple[ActionKind, ActorKind]:
+    """The action and the actor that are likeliest together: a mistake is hardly an outsider's."""
+    pairs = [(ActionKind(action), ActorKind(actor)) for action in sorted(actions) for actor in sorted(actors)]
+    return max(pairs, key=lambda pair: actions[pair[0]] * actors[pair[1]] * TOGETHER.get(pair[0], {}).get(pair[1], 1.0))
