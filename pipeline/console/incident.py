@@ -18,6 +18,7 @@ Row = Mapping[str, Any]
 
 FOUND = ("figures", "events", "exposed_data", "parties", "statements", "responses")
 ALIAS = "SELECT * FROM incident_aliases WHERE old_incident_id = ?"
+ALIASES = "SELECT * FROM incident_aliases WHERE incident_id = ? ORDER BY merged_at, old_incident_id"
 ARTICLES = """
     SELECT a.*, i.relation, i.confidence AS link FROM incident_articles i JOIN articles a USING (article_id)
     WHERE i.incident_id = ? ORDER BY a.published_on NULLS LAST, a.publisher NULLS LAST, a.article_id
@@ -52,11 +53,13 @@ LISTED = """
 class Dossier:
     """An incident's row, its articles in order of publication, and by table the rows found in them for it.
 
-    `merged` is the alias that was followed, if the id asked for was one; `numbers` are the articles' places, from 1.
+    `merged` is the alias that was followed, if the id asked for was one, `aliases` are all that lead here; `numbers`
+    are the articles' places, from 1.
     """
 
     record: Row
     merged: Row | None
+    aliases: Sequence[Row]
     articles: Sequence[Row]
     found: Mapping[str, Sequence[Row]]
     reconciliations: Sequence[Row]
@@ -93,6 +96,7 @@ def incident(published: Path, incident_id: str) -> Dossier:
         return Dossier(
             record=record,
             merged=merged,
+            aliases=_rows(connection, ALIASES, [known]),
             articles=articles,
             found={table: _found(connection, table, known, order) for table in FOUND},
             reconciliations=_rows(connection, RECONCILED, [known]),

@@ -132,6 +132,13 @@ def _findings(dossier: Dossier) -> Iterator[str]:
             words = f"{row['title']} ({row['score']:.2f}): {row['evidence']}"
             yield f"<dt>{escape(row['incident_id'])}</dt><dd>{escape(line(words))}</dd>"
         yield "</dl>"
+    if dossier.aliases:
+        yield "<h2>earlier ids</h2><dl>"
+        yield from (
+            f"<dt>{escape(row['old_incident_id'])}</dt><dd>{escape(line(row['reason']))}</dd>"
+            for row in dossier.aliases
+        )
+        yield "</dl>"
     if dossier.changes:
         yield "<h2>changes</h2><dl>"
         yield from (f"<dt>{day}</dt><dd>{escape(words)}</dd>" for day, words in map(change, dossier.changes))

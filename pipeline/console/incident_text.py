@@ -79,6 +79,8 @@ def _parts(dossier: Dossier, console: Console) -> Iterator[tuple[str, Renderable
                 for row in dossier.candidates
             ),
         )
+    if dossier.aliases:
+        yield "earlier ids", _pairs((row["old_incident_id"], line(row["reason"])) for row in dossier.aliases)
     if dossier.changes:
         yield "changes", _pairs(change(row) for row in dossier.changes)
     listed = (

@@ -123,6 +123,10 @@ def test_incident_follows_an_alias(published: Path, harbor: Dossier) -> None:
     followed = incident(published, OLD)
     assert followed.record == harbor.record
     assert f"{INCIDENT} ({OLD} until it was merged)" in printed(followed)
+    (alias,) = harbor.aliases
+    for shown in (printed(harbor), incident_page.render(harbor)):
+        assert "earlier ids" in shown
+        assert str(alias["reason"]) in shown
 
 
 def test_incident_unknown_or_nothing_published(published: Path, tmp_path: Path) -> None:
@@ -228,6 +232,7 @@ def test_incident_shows_an_incident_of_which_little_is_known(harbor: Dossier) ->
         articles=[{**article, "published_on": None, "publisher": None} for article in harbor.articles],
         found={name: [] for name in harbor.found},
         reconciliations=[],
+        aliases=[],
         candidates=[],
     )
     text = printed(empty)
