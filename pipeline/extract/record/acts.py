@@ -22,16 +22,15 @@ NEAR = 10  # tokens within which two words tell something together
 WARNING = frozenset(
     ("bewar", "avoid", "could", "may", "might", "would", "if", "warn", "should", "must", "vigil", "suspici", "never")
 )
-FROM_OUTSIDE = {ActorKind.INTERNAL: 0.1, ActorKind.PARTNER: 0.3, ActorKind.UNKNOWN: 0.3}
+FROM_OUTSIDE = {ActorKind.INTERNAL: 0.1, ActorKind.PARTNER: 0.3}
 # How much less often than others an actor does this, where the text tells both.
 TOGETHER = {
     ActionKind.HACKING: FROM_OUTSIDE,
     ActionKind.MALWARE: FROM_OUTSIDE,
     ActionKind.SOCIAL: FROM_OUTSIDE,
     ActionKind.PHYSICAL: FROM_OUTSIDE,
-    ActionKind.ERROR: {ActorKind.EXTERNAL: 0.05, ActorKind.UNKNOWN: 0.3},
-    ActionKind.MISUSE: {ActorKind.EXTERNAL: 0.3, ActorKind.UNKNOWN: 0.5},
-    ActionKind.UNKNOWN: {ActorKind.INTERNAL: 0.2, ActorKind.PARTNER: 0.2, ActorKind.EXTERNAL: 0.5},
+    ActionKind.ERROR: {ActorKind.EXTERNAL: 0.05},
+    ActionKind.MISUSE: {ActorKind.EXTERNAL: 0.3},
 }
 
 
