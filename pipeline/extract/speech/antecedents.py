@@ -143,13 +143,10 @@ class Antecedents:
 
     def _person(self, pronoun: Source) -> Source | None:
         """The person whom "he" or "she" stands for."""
-        near = self._near(pronoun.first, WIDE)
-        floor = self._mentions.place(pronoun.first) - REACH
-        known = [
-            m
-            for m in near
-            if m.person or (m.place >= floor and m.says and m.last - m.first == 1 and m.sort is Sort.NAME)
-        ]
+        near = self._near(pronoun.first)
+        known = [m for m in near if m.person or (m.says and m.last - m.first == 1 and m.sort is Sort.NAME)]
+        if not any(m.person for m in known):
+            known += [m for m in self._near(pronoun.first, WIDE) if m.person]
         return self._best(known or [m for m in self._mentions.all[:50] if m.person], pronoun, PERSON)
 
     def _organization(self, noun_phrase: Source, previous: Source | None) -> Source | None:
@@ -174,7 +171,9 @@ class Antecedents:
     def _bearer(self, role: str, before: int) -> Source | None:
         """The source that bore a role before: "the researchers" -> "Acme researchers", "the mayor" -> "Jane Roe"."""
         document, lower = self._document, self._document.lower
-        for m in reversed([m for m in self._near(before, WIDE) if m.sort is Sort.NAME]):
+        for m in reversed(self._near(before, WIDE)):
+            if m.sort is not Sort.NAME:
+                continue
             two, one = ("", "", *lower[max(0, m.first - 2) : m.first])[-2:]
             if one == role or (two == role and one in TITLES):  # "mayor Jane Roe"
                 return self._source(m.first, m.last)

@@ -159,7 +159,7 @@ def _opens_only(document: Document, index: int) -> bool:
     low = document.lower[index]
     if index and not ends_sentence(document, index - 1):
         return False
-    return low.endswith(("ly", "ing")) or low in OPENING_WORDS or low in document.words
+    return low.endswith(("ly", "ing")) or low in OPENING_WORDS
 
 
 def _described(document: Document, first: int, last: int, names: list[tuple[int, int]], high: int) -> Source:
