@@ -22,7 +22,10 @@ from pipeline.extract.weighing.trees import climb, logit
 from pipeline.extract.weighing.weigh import Evidence, weigh
 from schemas.vocabulary import DataType
 
-EXPOSED = 0.25  # probability at which a mention counts as exposed and of its type, chosen on labelled articles
+# Probabilities at which a mention counts as exposed, and as exposed and of its type; chosen on labelled articles. That
+# data got out is worth telling even where their type is in doubt.
+EXPOSED = 0.25
+TYPED = 0.2
 HOPELESS = 0.1  # probability at first sight below which no second look is worth its time
 WINDOW = 12  # mentions to either side that are looked at for what stands near
 
@@ -74,7 +77,7 @@ def exposed(
         odds = climb("exposed", features)
         if odds >= EXPOSED:
             data_type, certain = kind(document, named, one.mention, one.group)
-            if odds * certain >= EXPOSED:
+            if odds * certain >= TYPED:
                 incident, _ = choose(document, incidents, one.mention.span)
                 found.append(Exposed(one.mention.span, data_type, incident, odds * certain))
     return tuple(found)
