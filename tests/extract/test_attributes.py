@@ -84,7 +84,7 @@ def test_acts_tells_how_it_happened(text: str, title: str, action: str, actor: s
     ("actions", "actors", "wanted"),
     [
         ({"error": 0.6, "hacking": 0.4}, {"external": 0.5, "internal": 0.4}, ("error", "internal")),
-        ({"error": 0.3, "hacking": 0.6}, {"external": 0.4, "internal": 0.5}, ("hacking", "external")),
+        ({"error": 0.4, "hacking": 0.6}, {"external": 0.4, "internal": 0.5}, ("hacking", "external")),
         ({"error": 0.1, "hacking": 0.9}, {"external": 0.9, "internal": 0.1}, ("hacking", "external")),
     ],
     ids=["no outsider's mistake", "no insider's hack", "agreed"],

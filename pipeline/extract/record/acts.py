@@ -23,8 +23,8 @@ WARNING = frozenset(
     ("bewar", "avoid", "could", "may", "might", "would", "if", "warn", "should", "must", "vigil", "suspici", "never")
 )
 FROM_OUTSIDE = {ActorKind.INTERNAL: 0.1, ActorKind.PARTNER: 0.3}
-# How much less often than others an actor does this, where the text tells both.
-TOGETHER = {
+# How much less often than others an actor does this.
+SELDOM = {
     ActionKind.HACKING: FROM_OUTSIDE,
     ActionKind.MALWARE: FROM_OUTSIDE,
     ActionKind.SOCIAL: FROM_OUTSIDE,
@@ -138,6 +138,7 @@ def _acts() -> dict[str, str]:
 
 
 def likeliest(actions: dict[str, float], actors: dict[str, float]) -> tuple[ActionKind, ActorKind]:
-    """The action and the actor that are likeliest together: a mistake is hardly an outsider's."""
-    pairs = [(ActionKind(action), ActorKind(actor)) for action in sorted(actions) for actor in sorted(actors)]
-    return max(pairs, key=lambda pair: actions[pair[0]] * actors[pair[1]] * TOGETHER.get(pair[0], {}).get(pair[1], 1.0))
+    """The likeliest action, and the likeliest actor of those who do such things: a mistake is hardly an outsider's."""
+    action = ActionKind(max(sorted(actions), key=lambda label: actions[label]))
+    seldom = SELDOM.get(action, {})
+    return action, max(map(ActorKind, sorted(actors)), key=lambda actor: actors[actor] * seldom.get(actor, 1.0))
