@@ -57,6 +57,7 @@ def test_people_part(text: str, quote: str) -> None:
         pytest.param("It is unclear how the 900 people affected learned of it.", "900", id="participle"),
         pytest.param("It wrote of 40 users who may have been exposed.", "40", id="who"),
         pytest.param("The file named 70 men whose addresses were leaked.", "70", id="whose"),
+        pytest.param("It met 90 women whose files were released by mistake.", "90", id="whose-released"),
     ],
 )
 def test_people_affected(text: str, quote: str) -> None:

@@ -163,7 +163,7 @@ def _is_affected(document: Document, behind: range) -> bool:
     """ "[900 patients] were affected", "[40 users] who had been exposed", "[6 men] whose files were lost"."""
     lower, stems = document.lower, document.stems
     if "whose" in lower[behind.start : behind.start + 2]:
-        return not EXPOSED.isdisjoint(stems[behind.start : behind.stop])
+        return not (EXPOSED | FREED).isdisjoint(stems[behind.start : behind.stop])  # "whose data was released"
     for i in behind:
         if stems[i] in EXPOSED:
             return i > behind.start or stems[i] in ("affect", "impact")
