@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.extract.meaning import measures
-from pipeline.extract.meaning.figures import Figure
+from pipeline.extract.meaning.figures import Figure, likeliest
 from pipeline.extract.reader import read
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -89,3 +89,15 @@ def test_figures_source_is_who_says_so() -> None:
 )
 def test_measures_fit_units(measure: str, unit: str, fits: bool) -> None:
     assert measures.fits(measure, unit) is fits
+
+
+@pytest.mark.parametrize(
+    ("odds", "measure"),
+    [
+        pytest.param({"background": 0.45, "ransom": 0.3, "loss": 0.25}, "ransom", id="told"),
+        pytest.param({"background": 0.5, "ransom": 0.5}, "background", id="even-odds"),
+        pytest.param({"background": 0.9}, "background", id="nothing-else"),
+    ],
+)
+def test_figures_measure_the_likeliest(odds: dict[str, float], measure: str) -> None:
+    assert likeliest(odds) == measure

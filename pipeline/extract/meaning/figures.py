@@ -93,7 +93,7 @@ def find(
     named = _by_sentence(document, quantities, entities)
     found: list[Figure] = []
     for quantity, odds in zip(quantities, weighed, strict=True):
-        measure = _likeliest(odds)
+        measure = likeliest(odds)
         incident = None if measure is Measure.BACKGROUND else choose(document, incidents, quantity.span)[0]
         found.append(
             Figure(
@@ -110,7 +110,7 @@ def find(
     return tuple(found)
 
 
-def _likeliest(odds: dict[str, float]) -> Measure:
+def likeliest(odds: dict[str, float]) -> Measure:
     """Background if that is as likely as all else together, else the likeliest of the rest."""
     if odds[Measure.BACKGROUND] >= TELLS:
         return Measure.BACKGROUND
