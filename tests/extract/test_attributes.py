@@ -250,3 +250,35 @@ def test_profiles_country_stands_beside_the_custodian(text: str, wanted: str | N
 
 def test_attributes_of_no_incident_are_none() -> None:
     assert attributes.describe(parse("Nothing happened."), NOTHING, (), (), (), (), ()) == ()
+
+
+def _custodian(marked: str) -> tuple[Document, Incident]:
+    """A sentence without its marks, and the incident of the marked custodian."""
+    document = parse(marked.replace("[", "").replace("]", ""))
+    return document, incident(document, marked[marked.index("[") + 1 : marked.index("]")])
+
+
+def _proofs(name: str, kind: str) -> list[tuple[str, str]]:
+    return [(entry["code"], text) for entry in entries(name) for text in entry.get(kind, ())]
+
+
+@pytest.mark.parametrize(("code", "text"), _proofs("sectors", "examples"))
+def test_profiles_sectors_lexicon_tells_its_examples(code: str, text: str) -> None:
+    assert sector(*_custodian(text)) == code
+
+
+@pytest.mark.parametrize(("code", "text"), _proofs("sectors", "counters"))
+def test_profiles_sectors_lexicon_does_not_tell_its_counters(code: str, text: str) -> None:
+    assert sector(*_custodian(text)) != code
+
+
+@pytest.mark.parametrize(("code", "text"), _proofs("countries", "examples"))
+def test_profiles_countries_lexicon_tells_its_examples(code: str, text: str) -> None:
+    document, told = _custodian(text)
+    assert country(document, places(document), told) == code
+
+
+@pytest.mark.parametrize(("code", "text"), _proofs("countries", "counters"))
+def test_profiles_countries_lexicon_does_not_tell_its_counters(code: str, text: str) -> None:
+    document, told = _custodian(text)
+    assert country(document, places(document), told) != code

@@ -17,6 +17,7 @@ from pipeline.extract.days import dates
 from pipeline.extract.numbers import numerals
 from pipeline.extract.text import document
 from pipeline.extract.text.findings import DateMention
+from pipeline.extract.text.lexicon import entries
 
 ROOT = Path(__file__).parents[2]
 CASES: list[dict[str, Any]] = tomllib.loads((ROOT / "tests" / "cases" / "dates.toml").read_text("utf-8"))["case"]
@@ -134,3 +135,15 @@ def test_dates_of_any_text_lie_in_it_and_run_forward(text: str, published: date 
     assert all(0 <= m.span.start < m.span.end <= len(text) for m in found)
     assert all(a.span.end <= b.span.start for a, b in pairwise(found))
     assert all(m.first is None or m.last is None or m.first <= m.last for m in found)
+
+
+@pytest.mark.parametrize("text", [text for entry in entries("calendar") for text in entry.get("examples", ())])
+def test_dates_calendar_lexicon_finds_its_examples(text: str) -> None:
+    start, end = text.index("["), text.index("]") - 1
+    plain = text.replace("[", "").replace("]", "")
+    assert (start, end) in [tuple(mention.span) for mention in _find(plain, date(2018, 3, 7))]
+
+
+@pytest.mark.parametrize("text", [text for entry in entries("calendar") for text in entry.get("counters", ())])
+def test_dates_calendar_lexicon_finds_no_date_in_its_counters(text: str) -> None:
+    assert _find(text, date(2018, 3, 7)) == ()

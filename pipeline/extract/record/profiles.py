@@ -48,8 +48,10 @@ def country(document: Document, countries: tuple[Hit, ...], incident: Incident) 
         return None
     near: Counter[str] = Counter()
     for name in incident.custodian.mentions:
-        for hit in countries[bisect_left(countries, name.span.start - CLOSE, key=attrgetter("start")) :]:
-            if hit.end > name.span.end + CLOSE:
+        first, last = document.sentence(name.span.start)
+        first, last = max(first, name.span.start - CLOSE), min(last, name.span.end + CLOSE)
+        for hit in countries[bisect_left(countries, first, key=attrgetter("start")) :]:
+            if hit.end > last:
                 break
             near[hit.code] += 1
     return _only(near)
