@@ -43,8 +43,12 @@ COUNTRIES: tuple[Key, ...] = (("u", "s"), ("u", "k"), ("us",), ("uk",))
 def find(document: Document, names: tuple[Name, ...]) -> tuple[Entity, ...]:
     """Entities in the order of their first mention."""
     groups: Groups = {}
+    keys: dict[Key, Key] = {}  # by the words of a name; most stand more than once
     for name in names:
-        groups.setdefault(_key(document, name), []).append(name)
+        written = document.lower[name.first : name.last]
+        if written not in keys:
+            keys[written] = _key(written)
+        groups.setdefault(keys[written], []).append(name)
     groups.pop((), None)
     parent = _join(document, groups)
     joined: Groups = {}
@@ -54,11 +58,10 @@ def find(document: Document, names: tuple[Name, ...]) -> tuple[Entity, ...]:
     return tuple(sorted(entities, key=lambda e: e.mentions[0].span))
 
 
-def _key(document: Document, name: Name) -> Key:
-    """The words that tell a name from another: lower case, without suffix and possessive."""
+def _key(written: Key) -> Key:
+    """The words that tell a name from another, of those in lower case: without suffix and possessive."""
     kept = []
-    for index in range(name.first, name.last):
-        word = document.lower[index]
+    for word in written:
         if word[-2:] in ("'s", "’s"):
             word = word[:-2]
         if (word not in SUFFIXES or word == "group") and word not in (".", ","):
@@ -66,7 +69,7 @@ def _key(document: Document, name: Name) -> Key:
     for country in COUNTRIES:
         if len(kept) > len(country) and tuple(kept[: len(country)]) == country:
             kept = kept[len(country) :]
-    return tuple(kept) or tuple(document.lower[name.first : name.last])
+    return tuple(kept) or written
 
 
 def _join(document: Document, groups: Groups) -> dict[Key, Key]:
