@@ -100,13 +100,16 @@ OPENERS = _openers()
 BY_DIGITS = (NUMERIC, QUARTER, CALENDAR, YEARS, AGO)
 DAYS_NAMED = {f"{word}{ending}": days for word, days in NAMED.items() for ending in ("", "'s", "’s")}
 
+STARTS = frozenset([*OPENERS, *DAYS_NAMED])
+
 
 def find(document: Document) -> list[Expression]:
     """The calendar expressions in the order of the text, none overlapping another; their days are not yet known."""
     text, lower, tokens = document.text, document.lower, document.tokens
     found: list[Expression] = []
     end, last = 0, len(lower) - 1
-    for index, word in enumerate(lower):
+    for index in [at for at, word in enumerate(lower) if word in STARTS or word[0] in DIGIT]:
+        word = lower[index]
         opener = OPENERS.get(word)
         if opener is not None:
             forms, following = opener
@@ -116,13 +119,11 @@ def find(document: Document) -> list[Expression]:
                 continue
         elif word[0] in DIGIT:
             forms = BY_DIGITS
-        elif word in DAYS_NAMED:
+        else:
             expression = _named(document, index, word)
             if expression is not None and expression.span.start >= end:
                 found.append(expression)
                 end = expression.span.end
-            continue
-        else:
             continue
         start = tokens[index].start
         if start < end:
