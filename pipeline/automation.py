@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from pipeline.liveness import close_dead_runs
+from pipeline.liveness import close_dead_runs, is_any_alive
 from pipeline.resources import FEEDS, NOT_VISITED, Clock, SettingsResource
 from pipeline.settings import Settings
 from pipeline.stages import waiting
@@ -31,6 +31,9 @@ def new_articles(
 ) -> Iterator[dg.RunRequest | dg.SkipReason]:
     """Asks for one run for all files that the lake has not seen; for the same files once a day, should a run fail."""
     close_dead_runs(context.instance)
+    if is_any_alive(context.instance):  # half way, it leaves another state at each stage
+        yield dg.SkipReason("a run is going")
+        return
     state = waiting(settings)
     if state is None:
         yield dg.SkipReason("no new article")

@@ -48,6 +48,11 @@ def close_dead_runs(instance: dg.DagsterInstance) -> list[str]:
     return [run.run_id for run in dead]
 
 
+def is_any_alive(instance: dg.DagsterInstance) -> bool:
+    """Whether a run is going, in whatever process."""
+    return bool(_held) or any(map(_is_locked, (Path(instance.root_directory) / FOLDER).glob("*.lock")))
+
+
 @contextmanager
 def watch(instance: dg.DagsterInstance) -> Iterator[None]:
     """Closes dead runs now and for as long as this lasts, so that a run here does not wait for one of them."""
@@ -70,13 +75,15 @@ def watch(instance: dg.DagsterInstance) -> Iterator[None]:
 def _has_died(instance: dg.DagsterInstance, run_id: str) -> bool:
     """Whether the run was held and is no longer; of a run that was never held nothing is known."""
     path = _path(instance, run_id)
-    if run_id in _held or not path.exists():
-        return False
+    return run_id not in _held and path.exists() and not _is_locked(path)
+
+
+def _is_locked(path: Path) -> bool:
     try:
         with FileLock(path, timeout=0):
-            return True
+            return False
     except Timeout:
-        return False
+        return True
 
 
 def _path(instance: dg.DagsterInstance, run_id: str) -> Path:

@@ -36,7 +36,7 @@ class Settings(BaseModel):
 
     articles: str = Field(default="seeds", description="Folder of articles, searched with all folders below it")
     warehouse: str = Field(default="warehouse", description="Folder of the lake and of the published file")
-    max_bytes: int = Field(default=10_000_000, ge=1, description="The longest file, line or page of one article, in bytes")
+    max_bytes: int = Field(default=10_000_000, ge=1, description="The longest file, line or page, in bytes")
     chunk_articles: int = Field(default=1_000, ge=1, description="Articles in a chunk of the lake: bounds the memory")
     workers: int = Field(default=0, ge=0, description="Processes that read articles; 0: one a core")
     storage_version: str = Field(default="v1.4.0", description="The oldest DuckDB that can open the published file")

@@ -9,7 +9,7 @@ import dagster as dg
 import pytest
 
 from pipeline import home
-from pipeline.liveness import close_dead_runs, hold, let_go, watch
+from pipeline.liveness import close_dead_runs, hold, is_any_alive, let_go, watch
 
 # A process with a run that has a place in the pool, as while it publishes; it says so and waits to be killed.
 HOLDER = """
@@ -77,9 +77,11 @@ def test_liveness_leaves_a_living_run_alone_and_closes_it_when_killed(
     process = holder(run_id)
     assert close_dead_runs(instance) == []
     assert status(instance, run_id) == dg.DagsterRunStatus.STARTED
+    assert is_any_alive(instance)
 
     process.send_signal(signal.SIGKILL)
     process.wait()
+    assert not is_any_alive(instance)
     assert close_dead_runs(instance) == [run_id]
     assert status(instance, run_id) == dg.DagsterRunStatus.FAILURE
     assert instance.event_log_storage.get_concurrency_info("publish").active_slot_count == 0
@@ -100,7 +102,9 @@ def test_liveness_own_run_is_alive_until_it_lets_go(
     run_id = started("00000000-0000-0000-0000-000000000003")
     hold(instance, run_id)
     hold(instance, run_id)
+    assert is_any_alive(instance)
     with watch(instance):
         assert status(instance, run_id) == dg.DagsterRunStatus.STARTED
     let_go(instance, run_id)
+    assert not is_any_alive(instance)
     assert list((tmp_path / "alive").iterdir()) == []

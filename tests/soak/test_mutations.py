@@ -10,7 +10,7 @@ import duckdb
 from tests.soak.mutations import KINDS, good, mutated
 from tests.soak.place import SOAK, Place
 
-ROUNDS, FILES = (6 * SOAK, 500) if SOAK else (1, 40)
+ROUNDS, FILES = (4 * SOAK, 500) if SOAK else (1, 40)
 # The longest text that is taken in here, in bytes; one file in a hundred is measured by the longest by default.
 LONGEST, USUAL = 50_000, 10_000_000
 # What a run may hold at most, in MB: some hundred of it are Python, polars, DuckDB and Dagster.
