@@ -213,6 +213,10 @@ def test_occurrence_is_the_range_that_the_text_fixes(
         ("The company noticed the intrusion at Acme Bank.", DiscoveryMethod.INTERNAL),
         ("Its vendor discovered the hole at Acme Bank.", DiscoveryMethod.PARTNER),
         ("Acme Bank was hacked in May.", DiscoveryMethod.UNKNOWN),
+        ("Acme Bank is not aware of any misuse.", DiscoveryMethod.UNKNOWN),
+        ("The leak at Acme Bank was discovered on Monday.", DiscoveryMethod.UNKNOWN),
+        ("Acme Bank sells intrusion detection systems.", DiscoveryMethod.UNKNOWN),
+        ("A spokesman of the Data Board said it was aware of the leak at Acme Bank.", DiscoveryMethod.UNKNOWN),
     ],
 )
 def test_discovery_is_told_by_the_finder(text: str, method: DiscoveryMethod) -> None:
