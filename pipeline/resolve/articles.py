@@ -145,7 +145,7 @@ def accounts(readings: pl.DataFrame, figures: pl.DataFrame) -> Iterator[Account]
             published_on=row["published_on"],
             publisher=row["publisher"],
             named=row["named"],
-            companions=tuple(Companion(**each) for each in row["companions"] or ()),
+            companions=tuple(Companion(*each.values()) for each in row["companions"] or ()),
             figures=tuple(told.get(row["reading_id"], ())),
         )
 

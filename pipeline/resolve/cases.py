@@ -98,11 +98,7 @@ class Case:
         if not self.accounts or account.order < self.founding.order:
             self.founding = account
         self.accounts.append(account)
-        self.readings.add(account.reading_id)
-        self.named = max(self.named, account.named)
-        for companion in account.companions:
-            known = self.met.get(companion.companion, companion)
-            self.met[companion.companion] = max(known, companion, key=_shared)
+        self._meet(account)
         self.articles.add(account.article_id)
         if account.repeats:
             self.repeats.add(account.repeats)
@@ -126,6 +122,15 @@ class Case:
             if figure.measure in TELLING and figure.amount.value and figure.amount.value >= LEAST_TELLING:
                 self.figures.setdefault(f"{figure.measure} ({figure.unit})", set()).add(figure.amount.value)
 
+    def _meet(self, account: Account) -> None:
+        """Take in whom its article names, and the companions that name the same."""
+        self.readings.add(account.reading_id)
+        self.named = max(self.named, account.named)
+        for companion in account.companions:
+            known = self.met.get(companion.companion)
+            if known is None or _shared(known) < _shared(companion):
+                self.met[companion.companion] = companion
+
     def absorb(self, other: Case, evidence: Iterable[Evidence]) -> None:
         """Take in all accounts of another case, because of this evidence."""
         self.joins += other.joins
@@ -144,7 +149,8 @@ class Case:
     def companion(self, other: Case) -> Companion | None:
         """Those of the other's readings whose article names most of what one of these articles names."""
         one, two = (self, other) if len(self.met) <= len(other.met) else (other, self)
-        return max((found for reading, found in one.met.items() if reading in two.readings), key=_shared, default=None)
+        shared = one.met.keys() & two.readings
+        return max((one.met[reading] for reading in shared), key=_shared, default=None)
 
     @property
     def prominence(self) -> float:
