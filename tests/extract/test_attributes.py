@@ -130,7 +130,8 @@ PUBLISHED = date(2019, 5, 20)
 def event(text: str, quote: str, days: tuple[str, str] | None, **odds: float) -> Event:
     start = text.index(quote)
     first, last = (date.fromisoformat(d) for d in days) if days else (None, None)
-    mention = DateMention(Span(start, start + len(quote)), first, last, "day", "test")
+    rule = "joined" if " to " in quote else "calendar"
+    mention = DateMention(Span(start, start + len(quote)), first, last, "day", rule)
     return Event(mention, EventKind(max(odds, key=lambda kind: odds[kind])), 0, {**odds})
 
 
@@ -172,6 +173,24 @@ def event(text: str, quote: str, days: tuple[str, str] | None, **odds: float) ->
             ],
             ("2018-04-11", "2019-02-07"),
             id="neighbours that tell one range",
+        ),
+        pytest.param(
+            "It was hacked last month. Data were open from April 4 to May 9.",
+            [
+                ("last month", ("2019-04-01", "2019-04-30"), {"occurred": 0.8, "other": 0.2}),
+                ("April 4 to May 9", ("2019-04-04", "2019-05-09"), {"occurred": 0.6, "other": 0.4}),
+            ],
+            ("2019-04-01", "2019-04-30"),
+            id="a longer period is not more exact",
+        ),
+        pytest.param(
+            "It was hacked last month. Mail was read from April 29 to May 2.",
+            [
+                ("last month", ("2019-04-01", "2019-04-30"), {"occurred": 0.8, "other": 0.2}),
+                ("April 29 to May 2", ("2019-04-29", "2019-05-02"), {"occurred": 0.6, "other": 0.4}),
+            ],
+            ("2019-04-29", "2019-05-02"),
+            id="a shorter period is",
         ),
         pytest.param(
             "The attack happened earlier this month.",
