@@ -57,7 +57,7 @@ def followed(met: pl.DataFrame, homes: Mapping[str, str]) -> dict[str, str]:
     ties: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for reading, companion, shared in met.select("reading_id", "companion", pl.col("names").list.len()).iter_rows():
         here, there = homes[reading], homes[companion]
-        if sizes[here] <= SMALL and (sizes[here], there) < (sizes[there], here):
+        if here != there and sizes[here] <= SMALL and (sizes[here], there) < (sizes[there], here):
             ties[here][there] += shared
     return {here: max(tied, key=lambda there: (tied[there], there)) for here, tied in ties.items()}
 
