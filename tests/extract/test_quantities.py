@@ -17,6 +17,7 @@ from pipeline.extract.days import dates
 from pipeline.extract.numbers import numerals, quantities
 from pipeline.extract.text import document, lexicon
 from pipeline.extract.text.findings import Quantity
+from schemas.vocabulary import UNITS
 
 CASES: list[dict[str, Any]] = tomllib.loads(
     (Path(__file__).parents[1] / "cases" / "quantities.toml").read_text("utf-8")
@@ -125,6 +126,11 @@ def test_counting_lexicons_have_each_word_once(name: str) -> None:
     words = [word for entry in lexicon.entries(name) for word in entry["words"]]
     assert sorted(set(words)) == sorted(words)
     assert all(word == word.lower() for word in words)
+
+
+@pytest.mark.parametrize("name", ["units", "currencies"])
+def test_counting_lexicons_speak_of_known_units(name: str) -> None:
+    assert {entry["code"] for entry in lexicon.entries(name)} - {""} <= set(UNITS)
 
 
 @given(
