@@ -14,12 +14,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from pipeline.extract.weighing.weigh import FOLDER, Evidence
 from pipeline.training.forests import Sample
+from pipeline.training.left_out import by_article, left_out
 
-FOLDS = 4
 LEAST = 0.03  # weights smaller than this in every column are left out
 CHAIN = ("report", "custody", "exposed_first", "reported")  # later decisions build on these
 EXTRA = 0.4  # what an example of an extra article weighs
@@ -59,15 +58,7 @@ class Fitting:
         answers, docs = np.array([e.answer for e in examples]), [e.doc for e in examples]
         model = LogisticRegression(C=strength, max_iter=3000)
         weights = np.array([EXTRA if doc in self.extra else 1.0 for doc in docs])
-        left_out = cross_val_predict(
-            model,
-            rows,
-            answers,
-            groups=docs,
-            cv=GroupKFold(FOLDS),
-            method="predict_proba",
-            params={"sample_weight": weights},
-        )
+        odds = left_out(model, rows, answers, docs, weights)
         model.fit(rows, answers, sample_weight=weights)
         labels = [str(c) for c in model.classes_]
         written = 0
@@ -75,20 +66,17 @@ class Fitting:
             features = vectorizer.get_feature_names_out()
             factors = np.array([rarities[feature] / scale for feature in features])
             written = _write(name, labels, model, dict(zip(features, factors, strict=True)), by_length)
-        right = left_out.argmax(axis=1) == [labels.index(a) for a in answers]
+        right = odds.argmax(axis=1) == [labels.index(a) for a in answers]
         shares = ", ".join(f"{label} {count}" for label, count in Counter(answers.tolist()).most_common())
         print(f"{name:14} right {right.mean():.3f} of {len(examples)} ({shares}); {written} weights", flush=True)
-        by_doc: dict[str, list[dict[str, float]]] = {}
-        for doc, odds in zip(docs, left_out, strict=True):
-            by_doc.setdefault(doc, []).append(dict(zip(labels, map(float, odds), strict=True)))
-        return by_doc
+        return by_article(docs, (dict(zip(labels, map(float, one), strict=True)) for one in odds))
 
     def line(self, name: str, samples: list[Sample], strength: float) -> dict[str, list[float]]:
         """Fit one decision over numbers; by article, the odds of its samples, each left out when it was fitted."""
         rows = np.array([list(sample.features.values()) for sample in samples])
         answers, docs = np.array([sample.answer for sample in samples]), [sample.doc for sample in samples]
         model = LogisticRegression(C=strength)
-        left_out = cross_val_predict(model, rows, answers, groups=docs, cv=GroupKFold(FOLDS), method="predict_proba")
+        odds = left_out(model, rows, answers, docs)[:, 1]
         model.fit(rows, answers)
         if self.writes(name):
             slopes = zip(samples[0].features, model.coef_[0], strict=True)
@@ -97,12 +85,9 @@ class Fitting:
                 "slopes": {number: round(float(slope), 4) for number, slope in slopes},
             }
             _save(name, content)
-        right = (left_out[:, 1] >= 0.5) == answers
+        right = (odds >= 0.5) == answers
         print(f"{name:14} right {right.mean():.3f} of {len(samples)} ({answers.sum()} yes)", flush=True)
-        by_doc: dict[str, list[float]] = {}
-        for doc, odds in zip(docs, left_out[:, 1], strict=True):
-            by_doc.setdefault(doc, []).append(float(odds))
-        return by_doc
+        return by_article(docs, map(float, odds))
 
 
 def _rarities(examples: list[Example]) -> dict[str, float]:

@@ -14,11 +14,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from sklearn.ensemble import GradientBoostingClassifier
 from sklearn.feature_extraction import DictVectorizer
-from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from pipeline.extract.weighing.weigh import FOLDER
+from pipeline.training.left_out import by_article, left_out
 
-FOLDS = 4
 EXTRA = 0.2  # what a sample of an extra article weighs
 SHOWN = 15  # features that fewer articles show are left out
 
@@ -51,23 +50,12 @@ def grow(name: str, samples: list[Sample], extra: Set[str] = frozenset()) -> dic
         random_state=1,
     )
     weights = np.array([EXTRA if doc in extra else 1.0 for doc in docs])
-    left_out = cross_val_predict(
-        model,
-        rows,
-        answers,
-        groups=docs,
-        cv=GroupKFold(FOLDS),
-        method="predict_proba",
-        params={"sample_weight": weights},
-    )[:, 1]
+    odds = left_out(model, rows, answers, docs, weights)[:, 1]
     model.fit(rows, answers, sample_weight=weights)
     nodes = _write(name, model, vectorizer.get_feature_names_out(), float(np.average(answers, weights=weights)))
-    best, at = max((_f1(answers, left_out >= t / 100), t / 100) for t in range(20, 60))
+    best, at = max((_f1(answers, odds >= t / 100), t / 100) for t in range(20, 60))
     print(f"{name:14} F1 {best:.3f} at {at} of {len(samples)} ({answers.sum()} yes); {nodes} nodes", flush=True)
-    by_doc: dict[str, list[float]] = {}
-    for doc, odds in zip(docs, left_out, strict=True):
-        by_doc.setdefault(doc, []).append(float(odds))
-    return by_doc
+    return by_article(docs, map(float, odds))
 
 
 def _by_article(samples: list[Sample]) -> dict[str, set[str]]:
