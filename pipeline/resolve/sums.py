@@ -27,7 +27,7 @@ MOST_PARTS = 3
 # A stated whole that the parts miss by more is the whole of something else.
 NEAR_MISS = 0.05
 APPROXIMATE = 0.02
-# 593,427,119 and 457,962,538 make 1,051,389,657 by no chance; so many digits of a part and of a total are that precise.
+# 612,318,204 and 445,907,113 make 1,058,225,317 by no chance; so many digits of a part and of a total are that precise.
 PRECISE_PART, PRECISE_TOTAL = 4, 5
 MOST_PRECISE = 20  # precise figures of an article that are tried
 

@@ -193,7 +193,7 @@ def event(text: str, quote: str, days: tuple[str, str] | None, **odds: float) ->
             id="a shorter period is",
         ),
         pytest.param(
-            "The attack happened earlier this month.",
+            "The break-in happened earlier this month.",
             [("earlier this month", ("2019-05-01", "2019-05-31"), {"occurred": 0.9, "other": 0.1})],
             ("2019-05-01", "2019-05-20"),
             id="not beyond publication",

@@ -240,13 +240,13 @@ def test_sums_of_other_units_are_none() -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "is_sum"), [(593_427_119, True), (593_000_000, False)], ids=["too precise for chance", "round"]
+    ("first", "is_sum"), [(612_318_204, True), (612_000_000, False)], ids=["too precise for chance", "round"]
 )
 def test_sums_of_precise_numbers_count_wherever_they_stand(first: int, is_sum: bool) -> None:
     world = World()
     world.article("gazette", "2021-06-01")
-    told = world.tell("gazette", "Alder Mail", records_exposed=first + 457_962_538)
-    for place, number in enumerate((first + 457_962_538, first, 457_962_538)):
+    told = world.tell("gazette", "Alder Mail", records_exposed=first + 445_907_113)
+    for place, number in enumerate((first + 445_907_113, first, 445_907_113)):
         world.count(
             told,
             number,
@@ -257,7 +257,7 @@ def test_sums_of_precise_numbers_count_wherever_they_stand(first: int, is_sum: b
             char_start=2_000 * place,
         )
     assert [each["explanation"] for each in sums(world)] == (
-        [f"{first:,} logins + 457,962,538 logins = {first + 457_962_538:,} logins"] if is_sum else []
+        [f"{first:,} logins + 445,907,113 logins = {first + 445_907_113:,} logins"] if is_sum else []
     )
 
 

@@ -148,7 +148,7 @@ def quarter(document: Document, index: int, match: re.Match[str]) -> Expression 
 
 
 def period(document: Document, index: int, match: re.Match[str]) -> Expression | None:
-    """A numbered part of a year or month: "the first three months of 2016"."""
+    """A numbered part of a year or month: "the first three months of 2014"."""
     year, name = number(match["year"] or match["monthyear"]), month(match["month"])
     pointing = which(match["which"]) or ("" if year or name else "this")
     ordinal = ORDINALS[match["ordinal"].lower()]

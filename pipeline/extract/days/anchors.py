@@ -187,7 +187,7 @@ def _beside(document: Document, e: Expression, anchor: Anchor) -> tuple[Days, st
 
 
 def _period(e: Expression, anchor: Anchor) -> Days:
-    """A numbered part of a month or a year: "the first week of February 2017", "Q3 2018"."""
+    """A numbered part of a month or a year: "the first week of May 2017", "Q3 2018"."""
     published, number, count = anchor.published, int(e.count or 1), int(e.count2 or 1)
     if e.month:
         behind = published.year - (e.month > published.month) if published else anchor.year

@@ -95,7 +95,7 @@ NUMERIC = re.compile(
     r"|(?P<first>[0-3]?[0-9])(?P<mark>[/.-])(?P<second>[0-3]?[0-9])(?P=mark)(?P<last>(?:19|20)?[0-9]{2})"
     r"(?![\w/-]|\.[0-9])"
 )
-# late November | mid-May | Tuesday, Oct. 24, 2017 | 24th of October | Oct. 24-28 | 15 and 19 of October
+# late November | mid-May | Tuesday, Oct. 24, 2017 | 24th of October | Oct. 24-28 | 3 and 8 of May
 CALENDAR = re.compile(
     rf"""(?:(?P<part>(?i:{PART}))(?:-|{S}|{S}in{S}))?
     (?:(?P<weekday>{WEEKDAY})\.?,?{S}(?:the{S})?)?
@@ -121,7 +121,7 @@ QUARTER = re.compile(
       | (?P<yearfirst>{YEAR})[ ](?P<letter2>[QH])(?P<number2>[1-4]){END}""",
     re.VERBOSE,
 )
-# the third quarter of 2018 | the first half of 2018 | the first three months of 2016 | the first week of February 2017
+# the third quarter of 2018 | the first half of 2018 | the first three months of 2014 | the first week of May 2017
 PERIOD = re.compile(
     rf"""(?:the{S})? (?P<ordinal>{"|".join(ORDINALS)}){S} (?:(?P<count>{COUNT}){S})?
     (?P<unit>quarter|half|weekend|week|day|month)s?{S}(?:of|in){S}(?:the{S})?

@@ -13,7 +13,7 @@ from pipeline.extract.numbers.units import COUNTED
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import Numeral, Quantity, Span
 
-# 48 of about 500 servers | 123 of the city's 187 cameras : between a part and its whole
+# 48 of about 500 servers | 90 of the town's 140 lamps : between a part and its whole
 PART_OF = re.compile(r" (?:out )?of (?:(?:the|its|their|all|these|those|her|his|our) )?(?:\w{1,20}['’]s )?")
 # from 33 to 40 hours | hundreds - or even - millions of cards | hundreds, sometimes thousands of dollars |
 # 20 current and 40 former pupils

@@ -34,7 +34,7 @@ AGES = frozenset({"age", "ages", "aged"})
 # "adults over 45", "anyone under 16"
 WHO = frozenset({"anyone", "everyone", "anybody", "everybody", "someone", "those", "or"})
 HE = frozenset({"he", "she", "who"})
-# Sims, [28], is a former contractor
+# Doe, [41], is a retired teacher
 APPOSED = re.compile(r", (?:is|was|an?|of|from|who|has|had|and|pleaded|faces|appeared|told|said|were) |,? ?[.;)]")
 # 12 High Street
 ADDRESS = re.compile(

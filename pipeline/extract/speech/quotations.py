@@ -216,7 +216,7 @@ def _quotation(text: str, opening: tuple[int, int], closing: tuple[int, int], *,
 
 
 def _ends_sentence(text: str, start: int, end: int) -> bool:
-    """Whether what stands before `end` closes a sentence: "... how far this has gone. “Us, together ..."."""
+    """Whether what stands before `end` closes a sentence: "... what it cost them. “We, too, ..."."""
     body = text[max(start, end - 8) : end].rstrip()
     return not body or body[-1] in SENTENCE_ENDS
 
