@@ -25,12 +25,12 @@ class SettingsResource(Settings, dg.ConfigurableResource[Any]):
 
     def setup_for_execution(self, context: dg.InitResourceContext) -> None:
         """Every step asks for the settings, so this is where a run begins: from here on it counts as alive."""
-        if context.instance and context.run_id:
-            hold(context.instance, context.run_id)
+        if context.instance and context.run:
+            hold(context.instance, context.run.run_id)
 
     def teardown_after_execution(self, context: dg.InitResourceContext) -> None:
-        if context.instance and context.run_id:
-            let_go(context.instance, context.run_id)
+        if context.instance and context.run:
+            let_go(context.instance, context.run.run_id)
 
 
 class Clock(dg.ConfigurableResource[Any]):
