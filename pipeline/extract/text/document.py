@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from itertools import accumulate, chain, compress
 from operator import itemgetter
 from sys import intern
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import Stemmer
 
@@ -21,14 +23,15 @@ from pipeline.extract.text.findings import Span
 from pipeline.extract.text.lexicon import words
 from pipeline.extract.text.sentences import split
 
-# A word with its inner apostrophe or hyphen ("ICE's", "Anti-Public"), a number with its inner marks
-# ("6,200", "2.3"), or one other sign ("$", "“").
+# What stands before a token, and the token: a word with its inner apostrophe or hyphen ("ICE's", "Anti-Public"), a
+# number with its inner marks ("6,200", "2.3"), or one other sign ("$", "“").
 TOKEN = re.compile(
-    r"""[A-Za-z]++(?![\w'’&-])  # most words, quickly
-      | [^\W\d_]++(?:['’&-][^\W\d_]++)*+
-      | \d++(?:[.,:/-]\d++)*+
-      | [^\w\s]
-      | \w++""",
+    r"""(\s*+)
+        ( [A-Za-z]++(?![\w'’&-])  # most words, quickly
+        | [^\W\d_]++(?:['’&-][^\W\d_]++)*+
+        | \d++(?:[.,:/-]\d++)*+
+        | [^\w\s]
+        | \w++ )""",
     re.VERBOSE,
 )
 STEMMER = Stemmer.Stemmer("english", 0)
@@ -49,6 +52,8 @@ class Document:
     lower: tuple[str, ...]  # the tokens in lower case, for comparing one by one
     stems: tuple[str, ...]  # the tokens' stems: "exposed", "exposing" -> "expos"
     cues: tuple[str, ...]  # what each tells of a finding near it: "stolen" -> "expose"; "" for most
+    initials: bytes  # what each begins with: 1 a small letter, 2 a capital, 0 no letter
+    cased: tuple[int, ...]  # the indexes of the tokens with a capital somewhere
     inside: tuple[range, ...]  # the indexes of each sentence's tokens
     _sentence_starts: tuple[int, ...]
     _token_starts: tuple[int, ...]
@@ -72,12 +77,13 @@ class Document:
 
 def parse(text: str, published_on: date | None = None, title: str | None = None) -> Document:
     """The segmented document of a text; an empty text has one empty sentence."""
-    tokens = tuple(map(_span, map(re.Match.span, TOKEN.finditer(text))))
-    words_ = tuple([text[start:end] for start, end in tokens])
-    known = list(map(KNOWN.__getitem__, words_))
+    pieces = TOKEN.findall(text)
+    edges = list(accumulate(map(len, chain.from_iterable(pieces))))  # where each token starts and ends, by turns
+    starts = tuple(edges[::2])
+    words_ = tuple([word for _, word in pieces])
+    lower, stems, cues, initials, cased = zip(*map(KNOWN.__getitem__, words_), strict=True) if words_ else [()] * 5
     paragraphs = tuple(Span(*m.span()) for m in PARAGRAPH.finditer(text)) or (Span(0, len(text)),)
     sentences = tuple(split(text, paragraphs)) or (Span(0, len(text)),)
-    starts = tuple(map(itemgetter(0), tokens))
     firsts = [bisect_left(starts, sentence.start) for sentence in sentences]
     lasts = [bisect_left(starts, sentence.end) for sentence in sentences]
     return Document(
@@ -86,11 +92,13 @@ def parse(text: str, published_on: date | None = None, title: str | None = None)
         title=title or "",
         sentences=sentences,
         paragraphs=paragraphs,
-        tokens=tokens,
+        tokens=tuple(map(_span, zip(starts, edges[1::2], strict=True))),
         words=words_,
-        lower=tuple(map(itemgetter(0), known)),
-        stems=tuple(map(itemgetter(1), known)),
-        cues=tuple(map(itemgetter(2), known)),
+        lower=lower,
+        stems=stems,
+        cues=cues,
+        initials=bytes(initials),
+        cased=tuple(compress(range(len(words_)), cased)),
         inside=tuple(map(range, firsts, lasts)),
         _sentence_starts=tuple(map(itemgetter(0), sentences)),
         _token_starts=starts,
@@ -100,27 +108,40 @@ def parse(text: str, published_on: date | None = None, title: str | None = None)
 _span = partial(tuple.__new__, Span)  # a third of the time of `Span(*span)`, for every token
 
 
+Told = TypeVar("Told")
+
+
+class Remembered(dict[str, Told]):
+    """What a function tells of words, asked once a word; of words that are long or too many, each time they are met."""
+
+    LENGTH, COUNT = 40, 100_000
+
+    def __init__(self, tell: Callable[[str], Told]) -> None:
+        self._tell = tell
+
+    def __missing__(self, word: str) -> Told:
+        told = self._tell(word)
+        if len(word) <= self.LENGTH and len(self) < self.COUNT:
+            self[word] = told
+        return told
+
+
 class Word(NamedTuple):
     """What is known of a word as it is written."""
 
     lower: str
     stem: str
     cue: str
+    initial: int
+    cased: bool
 
 
-class _Known(dict[str, Word]):
-    """Words already looked up; those that are long or too many are looked up each time they are met."""
-
-    LENGTH, COUNT = 40, 100_000
-
-    def __missing__(self, written: str) -> Word:
-        lower = written.lower()
-        stem = intern(STEMMER.stemWord(lower))  # one object a stem: weights find it by identity
-        word = Word(lower, stem, CUES.get(stem, ""))
-        if len(written) <= self.LENGTH and len(self) < self.COUNT:
-            self[written] = word
-        return word
+def _known(written: str) -> Word:
+    lower = written.lower()
+    stem = intern(STEMMER.stemWord(lower))  # one object a stem: weights find it by identity
+    initial = 1 + written[0].isupper() if written[0].isalpha() else 0
+    return Word(lower, stem, CUES.get(stem, ""), initial, written != lower)
 
 
-KNOWN = _Known()
+KNOWN = Remembered(_known)
 CUES = {STEMMER.stemWord(word): code for word, code in words("cues").items()}

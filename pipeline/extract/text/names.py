@@ -5,6 +5,7 @@ Who did what to whom is decided elsewhere; here stands only where a name begins 
 
 from __future__ import annotations
 
+from itertools import compress
 from string import ascii_lowercase
 from typing import NamedTuple
 
@@ -37,12 +38,15 @@ def find(document: Document) -> tuple[Name, ...]:
     """Names in the order of the text; none overlaps another."""
     headings = _headings(document)
     starts = {inside.start for inside in document.inside}
-    within = frozenset(word for at, word in enumerate(document.words) if at not in starts)
+    is_within = bytearray(b"\1" * (len(document.words) + 1))
+    for start in starts:
+        is_within[start] = 0
+    within = frozenset(compress(document.words, is_within))
     openers = words("openers")
     found: list[Name] = []
     index = 0
-    for at, (word, low) in enumerate(zip(document.words, document.lower, strict=True)):
-        if at < index or word == low or not _is_name_word(word) or at in headings:
+    for at in document.cased:
+        if at < index or not _is_name_word(document.words[at]) or at in headings:
             continue
         if _follows_digit(document, at) or _opens_only(document, at, starts, within, openers):
             continue
@@ -68,11 +72,9 @@ def _name(document: Document, first: int, last: int) -> Name:
 
 def _headings(document: Document) -> frozenset[int]:
     """Tokens of sentences Written Like This One, where a capital says nothing."""
-    # 1 for a small letter, 2 for a capital, 0 for what is none
-    letters = bytes([word[0].isalpha() and 1 + word[0].isupper() for word in document.words])
-    found: set[int] = set()
+    initials, found = document.initials, set[int]()
     for inside in document.inside:
-        small, large = letters.count(1, inside.start, inside.stop), letters.count(2, inside.start, inside.stop)
+        small, large = initials.count(1, inside.start, inside.stop), initials.count(2, inside.start, inside.stop)
         if small + large > 4 and small <= (small + large) // 4:
             found.update(inside)
     return frozenset(found)

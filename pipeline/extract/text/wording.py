@@ -6,6 +6,7 @@ do not belong here.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from unicodedata import combining, normalize
 
@@ -61,8 +62,8 @@ def name_runs(document: Document, first: int, last: int) -> Iterator[tuple[int, 
     """Token ranges of the capitalised names in [first, last); a possessive ends a name."""
     words, lower = document.words, document.lower
     end = first
-    pairs = enumerate(zip(words[first:last], lower[first:last], strict=True), first)
-    for index in [k for k, (word, low) in pairs if word != low]:
+    cased = document.cased
+    for index in cased[bisect_left(cased, first) : bisect_left(cased, last)]:
         if index < end or not is_capital(words[index]):
             continue
         if lower[index] in NOT_NAMES and words[index] not in ACRONYMS and words[index : index + 2] != ("I", "."):
