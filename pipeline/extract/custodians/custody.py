@@ -7,7 +7,7 @@ What is done with the answers is decided in `incidents.py`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from math import log1p
 
@@ -43,12 +43,17 @@ HELD = (
 
 def report_evidence(document: Document, title: Document) -> Evidence:
     """Evidence that the article reports a data exposure incident: its words, those of its lead and its title."""
+    return [(slot, stem) for slot, stems in report_words(document, title).items() for stem in stems]
+
+
+def report_words(document: Document, title: Document) -> dict[str, Collection[str]]:
+    """The same evidence by slot."""
     stems = document.stems
-    return [
-        *zip(repeat("title"), dict.fromkeys(title.stems)),
-        *zip(repeat("lead"), dict.fromkeys(stems[:LEAD])),
-        *zip(repeat("body"), dict.fromkeys(stems)),
-    ]
+    return {
+        "title": dict.fromkeys(title.stems),
+        "lead": dict.fromkeys(stems[:LEAD]),
+        "body": dict.fromkeys(stems),
+    }
 
 
 def reported_numbers(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pipeline.extract.custodians.custody import custody_evidence, report_evidence, reported_numbers
+from pipeline.extract.custodians.custody import custody_evidence, report_words, reported_numbers
 from pipeline.extract.custodians.entities import Entity
 from pipeline.extract.custodians.recurrence import earlier
 from pipeline.extract.custodians.syntax import lists
@@ -17,7 +17,7 @@ from pipeline.extract.text.findings import Span
 from pipeline.extract.text.lexicon import words
 from pipeline.extract.text.wording import is_given, is_person
 from pipeline.extract.weighing.lines import rise
-from pipeline.extract.weighing.weigh import weigh
+from pipeline.extract.weighing.weigh import weigh, weigh_words
 
 # Probabilities at which a decision is right more often than wrong, chosen on labelled articles.
 REPORTS = 0.5
@@ -54,7 +54,7 @@ class Incident(NamedTuple):
 
 def likely(document: Document, title: Document) -> float:
     """Probability that the article reports an incident, by its words alone."""
-    return weigh("report", report_evidence(document, title))["yes"]
+    return weigh_words("report", report_words(document, title))["yes"]
 
 
 def roles(document: Document, title: Document, entities: tuple[Entity, ...], likely: float) -> tuple[Role, ...]:

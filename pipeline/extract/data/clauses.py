@@ -5,6 +5,8 @@ Each is evidence; what it adds up to is weighed elsewhere.
 
 from __future__ import annotations
 
+from itertools import compress
+
 from pipeline.extract.data.predicates import ACTORS, Classes, form
 from pipeline.extract.text.document import Document
 from pipeline.extract.weighing.weigh import Evidence
@@ -93,19 +95,21 @@ OWNERS = frozenset(
 def sentence(document: Document, classes: Classes, inside: range) -> Evidence:
     """What a whole sentence has of predicates and particles, its tense, and how it begins."""
     lower, acts = document.lower[inside.start : inside.stop], classes.acts[inside.start : inside.stop]
-    tags = set(classes.particles[inside.start : inside.stop])
+    tags = classes.particles[inside.start : inside.stop]
     evidence: Evidence = [("has", kind) for kind in sorted(set(acts)) if kind]
-    evidence += [(f"sentence {tag}", str(tag in tags)) for tag in ("not", "may", "you")]
+    evidence += [(slot, str(tag in tags)) for slot, tag in TAGS]
     evidence.append(("start", document.stems[inside.start] if len(inside) else "^"))
     opening = classes.particles[inside.start : min(inside.start + 8, inside.stop)]
     evidence.append(("subject", next((tag for tag in opening if tag in ACTORS), "-")))
-    said = set(lower)
-    past = not WAS.isdisjoint(said) or any(a and form(w) == "past" for w, a in zip(lower, acts, strict=True))
-    evidence.append(("tense", f"{past} {not IS.isdisjoint(said)}"))
-    firsts = [word[0] for word in document.words[inside.start : inside.stop]]
-    evidence.append(("names", str(min(sum(map(str.isupper, firsts[1:])), 4))))
-    evidence.append(("numbers", str(any(map(str.isdigit, firsts)))))
+    past = not WAS.isdisjoint(lower) or any(form(word) == "past" for word in compress(lower, acts))
+    evidence.append(("tense", f"{past} {not IS.isdisjoint(lower)}"))
+    initials = document.initials
+    evidence.append(("names", str(min(initials.count(2, inside.start + 1, inside.stop), 4))))
+    evidence.append(("numbers", str(initials.find(3, inside.start, inside.stop) >= 0)))
     return evidence
+
+
+TAGS = (("sentence not", "not"), ("sentence may", "may"), ("sentence you", "you"))
 
 
 WAS = frozenset(["was", "were", "had", "did", "said", "told"])

@@ -16,6 +16,7 @@ from pipeline.extract.data.clauses import counted, denial, owner, sentence
 from pipeline.extract.data.kinds import Named, kind
 from pipeline.extract.data.mentions import DataMention, Group, find, lists
 from pipeline.extract.data.predicates import Classes, governing
+from pipeline.extract.text.context import STEPS
 from pipeline.extract.text.document import STEMMER, Document
 from pipeline.extract.text.findings import Span
 from pipeline.extract.weighing.trees import climb, logit
@@ -100,9 +101,9 @@ def _around(document: Document, classes: Classes, group: Group, sentences: dict[
     index = document.sentence_index(group[0].span.start)
     inside, stems = document.inside[index], document.stems
     evidence: Evidence = []
-    for step in (1, 2, 3):
-        evidence.append((f"l{step}", stems[first - step] if first - step >= inside.start else "^"))
-        evidence.append((f"r{step}", stems[last + step - 1] if last + step - 1 < inside.stop else "$"))
+    for step, (left, right) in enumerate(STEPS, 1):
+        evidence.append((left, stems[first - step] if first - step >= inside.start else "^"))
+        evidence.append((right, stems[last + step - 1] if last + step - 1 < inside.stop else "$"))
     evidence.append(("place", "lead" if index < 2 else "early" if index < 6 else "late"))
     evidence.append(("length", str(min(len(group), 5))))
     if index not in sentences:

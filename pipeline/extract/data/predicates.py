@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.extract.text.document import STEMMER, Document
+from pipeline.extract.text.document import STEMMER, Document, Remembered
 from pipeline.extract.text.lexicon import words
 from pipeline.extract.weighing.weigh import Evidence
 
@@ -19,16 +19,19 @@ ACTORS = frozenset({"attacker", "leak", "reader", "firm", "you"})
 
 
 class Classes(NamedTuple):
-    """What each token of a document is: the class of its predicate and of its particle, "" for most."""
+    """What each token of a document is: the class of its predicate, of its particle, and what of these marks a clause.
 
-    acts: list[str]
-    particles: list[str]
+    "" for most; a clause is marked by words that turn it, too.
+    """
+
+    acts: tuple[str, ...]
+    particles: tuple[str, ...]
+    marks: tuple[str, ...]
 
     @classmethod
     def of(cls, document: Document) -> Classes:
-        """Both looked up once for a whole document."""
-        acts, particles = predicates(), words("particles")
-        return cls([acts.get(stem, "") for stem in document.stems], [particles.get(w, "") for w in document.lower])
+        """All looked up once for a whole document."""
+        return cls(*zip(*map(CLASSES.__getitem__, document.lower), strict=True)) if document.lower else cls((), (), ())
 
 
 class Side(NamedTuple):
@@ -66,13 +69,13 @@ def governing(document: Document, classes: Classes, inside: range, first: int, l
     evidence.append(("c1", _next(document, classes, inside, last)))
     evidence.append(("b1", _next(document, classes, inside, first - 1)))
     evidence.append(("b1w", document.lower[first - 1] if first > inside.start else "^"))
-    return evidence + _skeleton(document, classes, inside, first, last)
+    return evidence + _skeleton(classes, inside, first, last)
 
 
 def _left(document: Document, classes: Classes, inside: range, first: int) -> list[Side]:
     """The two nearest predicates before the stretch, not beyond the end of a clause."""
     found: list[Side] = []
-    lower, (acts, particles) = document.lower, classes
+    lower, (acts, particles, _) = document.lower, classes
     for i in range(first - 1, max(inside.start, first - LEFT) - 1, -1):
         if lower[i] in ENDS:
             break
@@ -90,7 +93,7 @@ def _left(document: Document, classes: Classes, inside: range, first: int) -> li
 def _right(document: Document, classes: Classes, inside: range, last: int) -> list[Side]:
     """The two nearest predicates behind the stretch; their `actor` is the word that leads to them ("that", "to")."""
     found: list[Side] = []
-    lower, (acts, particles) = document.lower, classes
+    lower, (acts, particles, _) = document.lower, classes
     via = "-"
     for i in range(last, min(inside.stop, last + RIGHT)):
         if lower[i] in VIA:
@@ -112,13 +115,17 @@ VIA = frozenset(["that", "which", "who", "and", ",", "but", "as", "to", "from", 
 
 def _said(name: str, document: Document, side: Side, nearness: str) -> Evidence:
     stem = document.stems[side.at] + (" not" if side.how.startswith("not") else "")
+    how, far, stem_slot, form_slot = SAID[name]
     return [
         (name, side.kind),
-        (f"{name} how", f"{side.kind} {side.how}"),
-        (f"{name} far", f"{side.kind} {nearness}"),
-        (f"{name} stem", stem),
-        (f"{name} form", f"{side.kind} {form(document.lower[side.at])}"),
+        (how, f"{side.kind} {side.how}"),
+        (far, f"{side.kind} {nearness}"),
+        (stem_slot, stem),
+        (form_slot, f"{side.kind} {form(document.lower[side.at])}"),
     ]
+
+
+SAID = {name: (f"{name} how", f"{name} far", f"{name} stem", f"{name} form") for name in ("g0", "h0")}
 
 
 def form(word: str) -> str:
@@ -179,10 +186,10 @@ PLAIN = frozenset(
 ) | {*["because", "before", "during", "that", "which", "who", "whose", "belonging", ".", ";"]}
 
 
-def _skeleton(document: Document, classes: Classes, inside: range, first: int, last: int) -> Evidence:
-    """The nearest classes to either side, the words between them left out: "may take _ from"."""
-    before = _classes(document, classes, range(first - 1, max(inside.start, first - RIGHT) - 1, -1))
-    behind = _classes(document, classes, range(last, min(inside.stop, last + RIGHT)))
+def _skeleton(classes: Classes, inside: range, first: int, last: int) -> Evidence:
+    """The nearest marks to either side, the words between them left out: "may take _ from"."""
+    before = list(filter(None, classes.marks[max(inside.start, first - RIGHT) : first]))[: -NEAREST - 1 : -1]
+    behind = list(filter(None, classes.marks[last : min(inside.stop, last + RIGHT)]))[:NEAREST]
     return [
         ("L2", " ".join(before)),
         ("R2", " ".join(behind)),
@@ -190,19 +197,7 @@ def _skeleton(document: Document, classes: Classes, inside: range, first: int, l
     ]
 
 
-def _classes(document: Document, classes: Classes, indexes: range) -> list[str]:
-    found: list[str] = []
-    acts, particles = classes
-    for i in indexes:
-        word = document.lower[i]
-        tag = particles[i] if particles[i] in AUXILIARY else acts[i] or particles[i]
-        if tag or word in TURNS:
-            found.append(tag or word)
-            if len(found) == 2:
-                break
-    return found
-
-
+NEAREST = 2
 AUXILIARY = frozenset({"not", "may", "be", "have", "you"})
 TURNS = frozenset(["that", "which", "who", "to", "of", "from", "if", "but"])
 
@@ -211,3 +206,13 @@ TURNS = frozenset(["that", "which", "who", "to", "of", "from", "if", "but"])
 def predicates() -> dict[str, str]:
     """What a stem says is done with data: "stolen" -> "take"."""
     return {STEMMER.stemWord(word): kind for word, kind in words("predicates").items()}
+
+
+def _classes(word: str) -> tuple[str, str, str]:
+    """The classes of a word in lower case, in the order of `Classes`."""
+    act, particle = predicates().get(STEMMER.stemWord(word), ""), words("particles").get(word, "")
+    tag = particle if particle in AUXILIARY else act or particle
+    return act, particle, tag or (word if word in TURNS else "")
+
+
+CLASSES = Remembered(_classes)

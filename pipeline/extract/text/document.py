@@ -52,7 +52,7 @@ class Document:
     lower: tuple[str, ...]  # the tokens in lower case, for comparing one by one
     stems: tuple[str, ...]  # the tokens' stems: "exposed", "exposing" -> "expos"
     cues: tuple[str, ...]  # what each tells of a finding near it: "stolen" -> "expose"; "" for most
-    initials: bytes  # what each begins with: 1 a small letter, 2 a capital, 0 no letter
+    initials: bytes  # what each begins with: 1 a small letter, 2 a capital, 3 a digit, 0 else
     cased: tuple[int, ...]  # the indexes of the tokens with a capital somewhere
     inside: tuple[range, ...]  # the indexes of each sentence's tokens
     _sentence_starts: tuple[int, ...]
@@ -139,7 +139,8 @@ class Word(NamedTuple):
 def _known(written: str) -> Word:
     lower = written.lower()
     stem = intern(STEMMER.stemWord(lower))  # one object a stem: weights find it by identity
-    initial = 1 + written[0].isupper() if written[0].isalpha() else 0
+    first = written[0]
+    initial = 1 + first.isupper() if first.isalpha() else 3 * first.isdigit()
     return Word(lower, stem, CUES.get(stem, ""), initial, written != lower)
 
 

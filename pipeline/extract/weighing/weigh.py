@@ -7,7 +7,7 @@ Evidence is a list of (slot, value) pairs, such as ("left", "stolen"). The weigh
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from math import exp, sqrt
 from pathlib import Path
@@ -23,13 +23,15 @@ class Weights(NamedTuple):
     """A multinomial logistic regression: the evidence that weighs anything, with one weight a label.
 
     Of two labels only the second weighs, by what it has more than the first: `lean`. Of more, `rows` hold all.
-    Where all words of a text are evidence, a long one shall not be surer for its length: `by_length`.
+    `slots` is the lean by slot. Where all words of a text are evidence, a long one shall not be surer for its length:
+    `by_length`.
     """
 
     labels: tuple[str, ...]
     bias: tuple[float, ...]
     lean: dict[tuple[str, str], float]
     rows: dict[tuple[str, str], tuple[float, ...]]
+    slots: dict[str, dict[str, float]]
     by_length: bool
 
 
@@ -44,18 +46,37 @@ def weights(name: str) -> Weights:
         for value, row in values.items()
     }
     lean = {pair: row[1] - row[0] for pair, row in rows.items()} if len(raw["labels"]) == 2 else {}
-    return Weights(tuple(raw["labels"]), tuple(raw["bias"]), lean, {} if lean else rows, raw.get("by_length", False))
+    slots: dict[str, dict[str, float]] = {}
+    for (slot, value), weight in lean.items():
+        slots.setdefault(slot, {})[value] = weight
+    labels, bias, by_length = tuple(raw["labels"]), tuple(raw["bias"]), raw.get("by_length", False)
+    return Weights(labels, bias, lean, {} if lean else rows, slots, by_length)
 
 
 def weigh(name: str, evidence: Collection[tuple[str, str]]) -> dict[str, float]:
     """Probability of each label, given the evidence; they add up to 1."""
-    labels, bias, lean, rows, by_length = weights(name)
+    labels, bias, lean, rows, _, by_length = weights(name)
     # Evidence is hundreds of pairs: no loop in Python.
     if lean:
         said = sum(filter(None, map(lean.get, evidence)))
         scores = [0.0, bias[1] - bias[0] + (said / sqrt(len(evidence) or 1) if by_length else said)]
     else:
         scores = [sum(column) for column in zip(bias, *filter(None, map(rows.get, evidence)), strict=True)]
+    return _odds(labels, scores)
+
+
+def weigh_words(name: str, words: Mapping[str, Collection[str]]) -> dict[str, float]:
+    """Probability of each of two labels, given words by slot: what `weigh` says of their pairs, without making them."""
+    labels, bias, _, _, slots, by_length = weights(name)
+    said = 0.0
+    for slot, values in words.items():
+        said = sum(filter(None, map(slots.get(slot, {}).get, values)), said)
+    count = sum(map(len, words.values()))
+    return _odds(labels, [0.0, bias[1] - bias[0] + (said / sqrt(count or 1) if by_length else said)])
+
+
+def _odds(labels: tuple[str, ...], scores: list[float]) -> dict[str, float]:
+    """Scores as probabilities."""
     top = max(scores)
     odds = [exp(s - top) for s in scores]
     total = sum(odds)
