@@ -8,7 +8,7 @@ incidents.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from hashlib import blake2b
 
@@ -31,26 +31,19 @@ def place(
     """
     known = articles.select("article_id", *ARTICLE_COLUMNS).unique("article_id", keep="first", maintain_order=True)
     told = readings.join(known, on="article_id", how="left").sort("article_id", "reading_id")
-    ids = told["reading_id"].to_list()
-    called = [
-        tuple(names or ()) or (organization,) if organization else ()
-        for organization, names in told.select("organization", "organization_names").iter_rows()
-    ]
-    known_as = {names: directory.custodian(names) for names in dict.fromkeys(called)}
-    custodians = [known_as[names] for names in called]
-    attackers = [_attacker(name, directory) if name else None for name in told["actor_name"]]
-    homes = {reading: CUSTODIAN + found.home for reading, found in zip(ids, custodians, strict=True) if found}
-    homes |= _by_attacker(told, attackers, homes)
-    homes = {**{reading: ALONE + reading for reading in ids}, **_repeated(told, homes), **homes}
+    told = told.join(_custodians(told, directory), on="reading_id", how="left", maintain_order="left")
+    attackers = {name: _attacker(name, directory) for name in told["actor_name"].drop_nulls().unique()}
     told = told.with_columns(
-        pl.Series("custodian", [found and found.home for found in custodians], dtype=pl.String),
-        pl.Series("called", [found and found.called for found in custodians], dtype=pl.String),
-        pl.Series("attacker", attackers, dtype=pl.String),
+        attacker=pl.col("actor_name").replace_strict(attackers, default=None, return_dtype=pl.String),
+        home=CUSTODIAN + pl.col("custodian"),
     )
+    for homes in (_by_attacker, _repeated):
+        found = pl.col("reading_id").replace_strict(homes(told), default=None, return_dtype=pl.String)
+        told = told.with_columns(pl.col("home").fill_null(found))
+    told = told.with_columns(pl.col("home").fill_null(ALONE + pl.col("reading_id")))
     met = companions(told, parties, directory)
-    leads = followed(met, homes)
-    homes = _joined({reading: follow(home, leads) for reading, home in homes.items()}, rulings)
-    told = told.with_columns(pl.Series("home", [homes[reading] for reading in ids], dtype=pl.String))
+    told = _led(told, followed(met, told))
+    told = _led(told, _joined(told, rulings))
     names = parties.group_by("article_id").agg(named=pl.col("name").n_unique())
     told = told.join(names, on="article_id", how="left", maintain_order="left").with_columns(
         pl.when("is_main").then(pl.col("named").fill_null(0)).otherwise(0).alias("named")
@@ -65,14 +58,22 @@ def fingerprints(placed: pl.DataFrame, version: str, notes: Mapping[str, str]) -
     `version` is that of the rules and of the figures; `notes` says what else counts for a home.
     """
     rows = placed.select("home", row=pl.struct(pl.all()).struct.json_encode())
-    rows = rows.group_by("home").agg(pl.col("row").sort())
-    found = {}
-    for home, told in rows.iter_rows():
-        digest = blake2b(f"{version} {notes.get(home, '')}".encode(), digest_size=16)
-        for row in told:
-            digest.update(row.encode())
-        found[home] = digest.hexdigest()
-    return found
+    rows = rows.group_by("home").agg(pl.col("row").sort().str.join())
+    return {
+        home: blake2b(f"{version} {notes.get(home, '')}{told}".encode(), digest_size=16).hexdigest()
+        for home, told in rows.iter_rows()
+    }
+
+
+def _custodians(told: pl.DataFrame, directory: Directory) -> pl.DataFrame:
+    """The keys custodian and called of the readings that name an organization, by reading_id."""
+    named = told.filter(pl.col("organization") != "").group_by("organization", "organization_names").agg("reading_id")
+    found = [
+        directory.custodian(names or (organization,)) or (None, None)
+        for organization, names in named.select("organization", "organization_names").iter_rows()
+    ]
+    keys = pl.DataFrame(found, {"custodian": pl.String, "called": pl.String}, orient="row")
+    return pl.concat([named.select("reading_id"), keys], how="horizontal").explode("reading_id")
 
 
 def _attacker(name: str, directory: Directory) -> str | None:
@@ -81,19 +82,19 @@ def _attacker(name: str, directory: Directory) -> str | None:
     return directory.home(key) if key else None
 
 
-def _by_attacker(told: pl.DataFrame, attackers: Sequence[str | None], homes: Mapping[str, str]) -> dict[str, str]:
+def _by_attacker(told: pl.DataFrame) -> dict[str, str]:
     """The homes of readings that name their attacker only: the one custodian whom that attacker hit in those weeks,
     else others that name the attacker only.
     """
-    attacks = list(zip(told["reading_id"], told["published_on"], attackers, strict=True))
+    attacks = told.filter(pl.col("attacker").is_not_null()).select("reading_id", "published_on", "attacker", "home")
     struck: defaultdict[str, list[tuple[date, str]]] = defaultdict(list)
-    for reading, published, attacker in attacks:
-        if published and attacker and reading in homes:
-            struck[attacker].append((published, homes[reading]))
+    for _, published, attacker, home in attacks.iter_rows():
+        if published and home:
+            struck[attacker].append((published, home))
     return {
         reading: _victim(struck[attacker], published) or ATTACKER + attacker
-        for reading, published, attacker in attacks
-        if attacker and reading not in homes
+        for reading, published, attacker, home in attacks.iter_rows()
+        if not home
     }
 
 
@@ -103,28 +104,35 @@ def _victim(struck: Iterable[tuple[date, str]], published: date | None) -> str |
     return near.pop() if len(near) == 1 else None
 
 
-def _repeated(told: pl.DataFrame, homes: Mapping[str, str]) -> dict[str, str]:
+def _repeated(told: pl.DataFrame) -> dict[str, str]:
     """The home of a repeated text's only main reading: that of the text that it repeats."""
     told = told.filter("is_main").with_columns(original=pl.coalesce("duplicate_of", "superseded_by"))
     repeats = dict(told.filter(pl.col("original").is_not_null()).select("article_id", "original").iter_rows())
     concerned = told.filter(pl.col("article_id").is_in([*repeats, *repeats.values()]))
-    mains: defaultdict[str, list[str]] = defaultdict(list)
-    for article, reading in concerned.select("article_id", "reading_id").iter_rows():
-        mains[article].append(reading)
+    mains: defaultdict[str, list[tuple[str, str | None]]] = defaultdict(list)
+    for article, reading, home in concerned.select("article_id", "reading_id", "home").iter_rows():
+        mains[article].append((reading, home))
     found = {}
     for article, original in repeats.items():
         if len(mains[article]) == len(mains.get(original, ())) == 1:
-            (reading,), (first,) = mains[article], mains[original]
-            found[first] = found[reading] = homes.get(first, ALONE + first)
+            ((reading, _),), ((first, home),) = mains[article], mains[original]
+            found[first] = found[reading] = home or ALONE + first
     return found
 
 
-def _joined(homes: Mapping[str, str], rulings: Rulings) -> dict[str, str]:
-    """The homes with those joined that an analyst's word joins: all take the least of their names."""
+def _joined(told: pl.DataFrame, rulings: Rulings) -> dict[str, str]:
+    """Where the homes lead that an analyst's word joins: to the least of their names."""
+    ruled = {reading for _, *pair in rulings.same for reading in pair}
+    homes = dict(told.filter(pl.col("reading_id").is_in(ruled)).select("reading_id", "home").iter_rows())
     lead: dict[str, str] = {}
     for _, left, right in rulings.same:
         ours, theirs = (homes[reading] for reading in (left, right))
         first, last = sorted((follow(ours, lead), follow(theirs, lead)))
         if first != last:
             lead[last] = first
-    return {reading: follow(home, lead) for reading, home in homes.items()}
+    return lead
+
+
+def _led(told: pl.DataFrame, leads: Mapping[str, str]) -> pl.DataFrame:
+    """The readings with each home at the end of the way that starts there."""
+    return told.with_columns(pl.col("home").replace({home: follow(home, leads) for home in leads}))

@@ -6,8 +6,6 @@ differently or not at all. What it is worth, `evidence` says.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -51,49 +49,67 @@ def companions(told: pl.DataFrame, parties: pl.DataFrame, directory: Directory) 
     return pl.concat(both).sort("reading_id", "companion")
 
 
-def followed(met: pl.DataFrame, homes: Mapping[str, str]) -> dict[str, str]:
-    """The home that each small home follows: the larger one with whose readings its own share most names."""
-    sizes = Counter(homes.values())
-    ties: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for reading, companion, shared in met.select("reading_id", "companion", pl.col("names").list.len()).iter_rows():
-        here, there = homes[reading], homes[companion]
-        if here != there and sizes[here] <= SMALL and (sizes[here], there) < (sizes[there], here):
-            ties[here][there] += shared
-    return {here: max(tied, key=lambda there: (tied[there], there)) for here, tied in ties.items()}
+def followed(met: pl.DataFrame, told: pl.DataFrame) -> dict[str, str]:
+    """The home that each small home follows: the larger one with whose readings its own share most names.
+
+    `told` has reading_id and home.
+    """
+    homes = told.select("reading_id", "home", size=pl.len().over("home"))
+    is_larger = pl.col("size_2") > pl.col("size")
+    is_before = (pl.col("size_2") == pl.col("size")) & (pl.col("home_2") < pl.col("home"))
+    ties = (
+        met.select("reading_id", "companion", shared=pl.col("names").list.len())
+        .join(homes.filter(pl.col("size") <= SMALL), on="reading_id")
+        .join(homes, left_on="companion", right_on="reading_id", suffix="_2")
+        .filter(is_larger | is_before)
+        .group_by("home", "home_2")
+        .agg(pl.col("shared").sum())
+    )
+    most = ties.sort("shared", "home_2").group_by("home", maintain_order=True).agg(pl.col("home_2").last())
+    return dict(most.iter_rows())
 
 
 def _spelled(parties: pl.DataFrame) -> pl.DataFrame:
-    """The names (article_id, name, key), those of one spelling under one key; places and outlets tell nothing."""
+    """The names (article, name, key), those of one spelling under one key; places and outlets tell nothing."""
     key = pl.col("name").str.to_lowercase().str.replace_all(r"[\W_]+", "")
     return (
         parties.filter((pl.col("kind") != PartyKind.PLACE) & (pl.col("role") != PartyRole.MEDIA))
         .select("article_id", "name", key=key)
         .filter(pl.col("key").str.len_chars() >= LEAST_LETTERS)
-        .with_columns(pl.col("key").hash())  # whole numbers join faster than words
+        .select(_number("article_id").alias("article"), "name", _number("key"))
     )
 
 
+def _number(column: str) -> pl.Expr:
+    """Words as whole numbers, which join faster; sums of them wrap, and are as unlikely to meet by chance."""
+    return pl.col(column).hash().reinterpret(signed=True)
+
+
 def _telling(named: pl.DataFrame, articles: int) -> pl.DataFrame:
-    """The names (article_id, key) that only few of so many articles have."""
-    told = named.select("article_id", "key").unique()
+    """The names (article, key) that only few of so many articles have."""
+    told = named.select("article", "key", once=pl.col("article") + pl.col("key")).unique("once").drop("once")
     return told.filter(pl.len().over("key").is_between(2, max(FEW, articles // ONE_IN)))
 
 
 def _pairs(mains: pl.DataFrame, named: pl.DataFrame, articles: int) -> pl.DataFrame:
     """The pairs of main readings that share names in time, each once, with their articles, custodians and names."""
     ordered = mains.select("reading_id", "article_id", "custodian", "published_on").sort("reading_id").with_row_index()
-    told = ordered.select("index", "article_id", day=pl.col("published_on").dt.epoch("d"))
-    told = told.join(_telling(named, articles), on="article_id")
-    told = told.select("index", "day", "key", span=pl.col("day") // NEAR.days)
-    told = told.filter(pl.len().over("key", "span") <= AT_A_TIME)
-    around = pl.concat([told.with_columns(pl.col("span") + step) for step in (-1, 0, 1)])
-    shared = told.join(around, on=["key", "span"], suffix="_2").filter(
+    told = ordered.select("index", _number("article_id").alias("article"), day=pl.col("published_on").dt.epoch("d"))
+    told = told.join(_telling(named, articles), on="article")
+    told = told.select("index", "day", "key", meeting=pl.col("key") + pl.col("day") // NEAR.days)  # a name in a month
+    told = told.filter(pl.len().over("meeting") <= AT_A_TIME)
+    around = pl.concat([told.with_columns(pl.col("meeting") + step) for step in (-1, 0, 1)])
+    shared = told.join(around, on="meeting", suffix="_2").filter(
         (pl.col("index") < pl.col("index_2")) & ((pl.col("day") - pl.col("day_2")).abs() <= NEAR.days)
     )
     enough = shared.filter(pl.len().over("index", "index_2") >= LEAST_SHARED)
     names = named.join(enough, on="key", how="semi").group_by("key").agg(pl.col("name").min())
+    names = names.sort("name").with_row_index("rank")
     found = (
-        enough.join(names, on="key").group_by("index", "index_2").agg(pl.col("name").sort()).sort("index", "index_2")
+        enough.join(names, on="key")
+        .sort("index", "index_2", "rank")  # whole numbers sort faster than words
+        .group_by("index", "index_2", maintain_order=True)
+        .agg("name")
     )
     left = ordered.drop("published_on")
     right = left.rename({name: f"{name}_2" for name in left.columns})

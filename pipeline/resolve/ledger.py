@@ -95,8 +95,8 @@ def _known_ids(readings: pl.DataFrame, past: Mapping[str, pl.DataFrame]) -> dict
 
 def _directory(readings: pl.DataFrame, decisions: Sequence[Decision]) -> Directory:
     """The directory of all names that the readings use, of the alias list and of an analyst's aliases."""
-    told = readings.filter(pl.col("organization").is_not_null()).select("organization", "organization_names")
-    names = [tuple(names or (first,)) for first, names in told.iter_rows()]
+    told = readings.filter(pl.col("organization").is_not_null()).group_by("organization", "organization_names").len()
+    names = [tuple(names or (first,)) for first, names, readings in told.iter_rows() for _ in range(readings)]
     decided = [(decision.left, decision.right) for decision in decisions if decision.kind == ALIAS]
     return directory(names, [*read_aliases(), *decided])
 
@@ -107,8 +107,10 @@ def _notes(placed: pl.DataFrame, index: Directory, rulings: Rulings) -> dict[str
     for home, custodian in sorted(placed.select("home", "custodian").drop_nulls().unique().iter_rows()):
         if name := index.names.get(custodian):
             notes[home] = f"{notes.get(home, '')} {name}"
-    homes = dict(placed.select("reading_id", "home").iter_rows())
-    for ruling in (*rulings.same, *rulings.different):
+    decided = (*rulings.same, *rulings.different)
+    ruled = {reading for _, *pair in decided for reading in pair}
+    homes = dict(placed.filter(pl.col("reading_id").is_in(ruled)).select("reading_id", "home").iter_rows())
+    for ruling in decided:
         for home in sorted({homes[ruling.left], homes[ruling.right]}):
             notes[home] = f"{notes.get(home, '')} {ruling}"
     return notes

@@ -70,7 +70,10 @@ def public(a: Case, b: Case) -> Iterator[Evidence]:
 
 def _points(days: int, steps: tuple[tuple[int, float], ...], beyond: float) -> float:
     """The points of the first step that holds so many days."""
-    return next((points for limit, points in steps if days <= limit), beyond)
+    for limit, points in steps:
+        if days <= limit:
+            return points
+    return beyond
 
 
 def days_between(ours: list[date], theirs: list[date]) -> int | None:

@@ -83,7 +83,10 @@ def compare(a: Amount, b: Amount) -> Agreement:
 
 def rounded_alike(a: float, b: float) -> bool:
     """Whether one number can be the other, rounded."""
-    difference, unit, most = abs(a - b), max(rounding(a), rounding(b)), max(a, b)
+    difference, most = abs(a - b), max(a, b)
+    if difference > max(ROUNDING_SHARE, NEAREST_SHARE) * most:
+        return False
+    unit = max(rounding(a), rounding(b))
     return (difference <= ROUNDING_SHARE * most and difference < unit) or (
         difference <= NEAREST_SHARE * most and difference <= unit / 2 and unit >= LEAST_UNIT
     )

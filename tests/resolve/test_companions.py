@@ -78,5 +78,5 @@ def test_companions_share_only_what_few_articles_name() -> None:
 def test_followed_small_home_goes_to_the_larger_one_that_shares_most() -> None:
     homes = {"a": "small", "b": "large", "c": "large", "d": "rival", "e": "rival"}
     met = [("a", "b", ["x", "y", "z"]), ("a", "d", ["x", "y"]), ("b", "a", ["x", "y", "z"])]
-    told = pl.DataFrame(met, ["reading_id", "companion", "names"], orient="row")
-    assert followed(told, homes) == {"small": "large"}
+    told = pl.DataFrame(list(homes.items()), ["reading_id", "home"], orient="row")
+    assert followed(pl.DataFrame(met, ["reading_id", "companion", "names"], orient="row"), told) == {"small": "large"}
