@@ -77,7 +77,7 @@ class Document:
 
 def parse(text: str, published_on: date | None = None, title: str | None = None) -> Document:
     """The segmented document of a text; an empty text has one empty sentence."""
-    pieces = TOKEN.findall(text)
+    pieces = TOKEN.findall(text, 0, len(text.rstrip()))  # blanks at the end stand before no token
     edges = list(accumulate(map(len, chain.from_iterable(pieces))))  # where each token starts and ends, by turns
     starts = tuple(edges[::2])
     words_ = tuple([word for _, word in pieces])
