@@ -92,8 +92,8 @@ def stretch(text: str, words: str) -> tuple[Document, predicates.Classes, range,
     document = parse(text)
     start = text.index(words)
     inside = document.tokens_within(start, start + len(words))
-    sentence = document.inside[document.sentence_index(start)]
-    return document, predicates.Classes.of(document), sentence, inside.start, inside.stop
+    index = document.sentence_index(start)
+    return document, predicates.Classes.of(document, [index]), document.inside[index], inside.start, inside.stop
 
 
 def governed(text: str, words: str) -> set[tuple[str, str]]:

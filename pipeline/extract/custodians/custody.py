@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import repeat
+from itertools import compress, repeat
 from math import log1p
 
 from pipeline.extract.custodians import syntax
 from pipeline.extract.custodians.entities import Entity
 from pipeline.extract.custodians.syntax import BEFALLING, MEANINGS
-from pipeline.extract.text.document import Document
-from pipeline.extract.text.lexicon import phrases, words
+from pipeline.extract.text.document import DIGIT, Document
+from pipeline.extract.text.lexicon import hits, words
 from pipeline.extract.text.wording import is_given, is_person
 from pipeline.extract.weighing.trees import logit
 from pipeline.extract.weighing.weigh import Evidence
@@ -24,7 +24,6 @@ LEAD = 60  # tokens of the text's beginning that count as its lead
 NEAR = 7  # tokens to either side of a name that count as near it
 LEAD_SENTENCES = 3
 TELLING = frozenset({"expose", "attack"})  # cues of an incident
-DIGITS = frozenset("0123456789")
 LARGE = frozenset({"million", "millions", "billion", "thousands", "hundreds", "dozens"})
 POSSESSIVE = ("'s", "’s")
 # What the sentences that name an entity may hold.
@@ -223,13 +222,14 @@ def _told_with(told: tuple[frozenset[str], ...], late: str, entity: Entity) -> E
 def told_in(document: Document) -> tuple[frozenset[str], ...]:
     """For each sentence what it holds: cues, a year, a number, a large number, a noun for data."""
     told = [set(filter(None, document.cues[inside.start : inside.stop])) for inside in document.inside]
-    for at, word in enumerate(document.words):
-        if word[0] in DIGITS:
+    for inside, held in zip(document.inside, told, strict=True):
+        own = document.words[inside.start : inside.stop]
+        if not LARGE.isdisjoint(own):
+            held.add("many")
+        for word in compress(own, map(DIGIT.__eq__, document.initials[inside.start : inside.stop])):
             year = len(word) == 4 and word[:2] in ("19", "20") and word.isdigit()
-            told[document.sentence_index(document.tokens[at].start)].add("year" if year else "number")
-        elif word in LARGE:
-            told[document.sentence_index(document.tokens[at].start)].add("many")
-    for hit in phrases("data_types").find(document.text):
+            held.add("year" if year else "number")
+    for hit in hits("data_types", document.text):
         if hit.code:
             told[document.sentence_index(hit.start)].add("data")
     return tuple(map(frozenset, told))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import compress
 
 from pipeline.extract.data.predicates import ACTORS, Classes, form
-from pipeline.extract.text.document import Document
+from pipeline.extract.text.document import DIGIT, LARGE, Document
 from pipeline.extract.weighing.weigh import Evidence
 
 
@@ -104,8 +104,8 @@ def sentence(document: Document, classes: Classes, inside: range) -> Evidence:
     past = not WAS.isdisjoint(lower) or any(form(word) == "past" for word in compress(lower, acts))
     evidence.append(("tense", f"{past} {not IS.isdisjoint(lower)}"))
     initials = document.initials
-    evidence.append(("names", str(min(initials.count(2, inside.start + 1, inside.stop), 4))))
-    evidence.append(("numbers", str(initials.find(3, inside.start, inside.stop) >= 0)))
+    evidence.append(("names", str(min(initials.count(LARGE, inside.start + 1, inside.stop), 4))))
+    evidence.append(("numbers", str(initials.find(DIGIT, inside.start, inside.stop) >= 0)))
     return evidence
 
 

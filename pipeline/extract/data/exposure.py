@@ -86,8 +86,9 @@ def exposed(
 
 def look(document: Document) -> Iterator[Looked]:
     """Every mention of data in the order of the text, with the evidence that it is of data exposed in an incident."""
-    classes, sentences = Classes.of(document), dict[int, Evidence]()
-    for group in lists(document, find(document)):
+    groups, sentences = lists(document, find(document)), dict[int, Evidence]()
+    classes = Classes.of(document, {document.sentence_index(group[0].span.start) for group in groups})
+    for group in groups:
         around = _around(document, classes, group, sentences)
         telling = [pair for pair in around if pair[0] in BY_SORT]
         for mention in group:

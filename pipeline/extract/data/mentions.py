@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import Span
-from pipeline.extract.text.lexicon import Hit, phrases, words
+from pipeline.extract.text.lexicon import Hit, hits, words
 
 ADJECTIVES = 4
 COMPOUND = 60  # characters of a compound noun at the most
@@ -28,7 +28,7 @@ class DataMention(NamedTuple):
 def find(document: Document) -> tuple[DataMention, ...]:
     """Every noun for data in the order of the text, exposed or not."""
     found: list[DataMention] = []
-    for hit in _compounds(document.text, phrases("data_types").find(document.text)):
+    for hit in _compounds(document.text, hits("data_types", document.text)):
         span = _with_adjectives(document, hit.start, hit.end)
         found += _elided(document, span)
         found.append(DataMention(span, hit.code))

@@ -6,6 +6,7 @@ taken" has "taken" to its right, denied. What it adds up to is weighed elsewhere
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -24,14 +25,18 @@ class Classes(NamedTuple):
     "" for most; a clause is marked by words that turn it, too.
     """
 
-    acts: tuple[str, ...]
-    particles: tuple[str, ...]
-    marks: tuple[str, ...]
+    acts: list[str]
+    particles: list[str]
+    marks: list[str]
 
     @classmethod
-    def of(cls, document: Document) -> Classes:
-        """All looked up once for a whole document."""
-        return cls(*zip(*map(CLASSES.__getitem__, document.lower), strict=True)) if document.lower else cls((), (), ())
+    def of(cls, document: Document, sentences: Iterable[int]) -> Classes:
+        """All looked up once for the sentences with these indexes."""
+        acts, particles, marks = ([""] * len(document.lower) for _ in range(3))
+        for index in sentences:
+            for at in document.inside[index]:
+                acts[at], particles[at], marks[at] = CLASSES[document.lower[at]]
+        return cls(acts, particles, marks)
 
 
 class Side(NamedTuple):

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import compress
 from typing import NamedTuple
 
 from pipeline.extract.days import absolutes, relatives
 from pipeline.extract.days import calendar_grammar as grammar
 from pipeline.extract.days.calendar_grammar import CLASSES, COUNTS, MONTHS, NAMED, SEASONS, UNITS, WEEKDAYS, Expression
-from pipeline.extract.text.document import Document
+from pipeline.extract.text.document import Document, Remembered
 from pipeline.extract.text.findings import Span
 
 
@@ -101,6 +102,7 @@ BY_DIGITS = (NUMERIC, QUARTER, CALENDAR, YEARS, AGO)
 DAYS_NAMED = {f"{word}{ending}": days for word, days in NAMED.items() for ending in ("", "'s", "’s")}
 
 STARTS = frozenset([*OPENERS, *DAYS_NAMED])
+MAY_OPEN = Remembered(lambda word: word in STARTS or word[0] in DIGIT)  # of words in lower case
 
 
 def find(document: Document) -> list[Expression]:
@@ -108,7 +110,7 @@ def find(document: Document) -> list[Expression]:
     text, lower, tokens = document.text, document.lower, document.tokens
     found: list[Expression] = []
     end, last = 0, len(lower) - 1
-    for index in [at for at, word in enumerate(lower) if word in STARTS or word[0] in DIGIT]:
+    for index in compress(range(len(lower)), map(MAY_OPEN.__getitem__, lower)):
         word = lower[index]
         opener = OPENERS.get(word)
         if opener is not None:

@@ -7,11 +7,12 @@ a time or a slash-date, is none. What a number counts, and its qualifier, are no
 from __future__ import annotations
 
 import re
+from itertools import compress
 
 from pipeline.extract.numbers import number_phrases
 from pipeline.extract.numbers.number_words import AFTER_A, ARTICLES, GAP, OPENERS, SCALE, SCALES
 from pipeline.extract.numbers.shares import AFTER_SHARE, ratio
-from pipeline.extract.text.document import Document
+from pipeline.extract.text.document import Document, Remembered
 from pipeline.extract.text.findings import Numeral, Span
 
 DIGIT = frozenset("0123456789")
@@ -60,9 +61,8 @@ def find(document: Document) -> tuple[Numeral, ...]:
     text, lower, tokens = document.text, document.lower, document.tokens
     found: list[Numeral] = []
     end = 0
-    for index, word in enumerate(lower):
-        if word not in STARTS and word[0] not in DIGIT and not ("-" in word and word.partition("-")[0] in OPENERS):
-            continue
+    for index in compress(range(len(lower)), map(MAY_OPEN.__getitem__, lower)):
+        word = lower[index]
         start = tokens[index].start
         after = lower[index + 1] if index + 1 < len(lower) else ""
         if start < end or (word in ARTICLES and after not in AFTER_A):
@@ -73,6 +73,14 @@ def find(document: Document) -> tuple[Numeral, ...]:
             found.append(numeral)
             end = numeral.span.end
     return tuple(found)
+
+
+def _may_open(word: str) -> bool:
+    """Whether a number may begin at a word in lower case: "12", "a", "twenty-five"."""
+    return word in STARTS or word[0] in DIGIT or ("-" in word and word.partition("-")[0] in OPENERS)
+
+
+MAY_OPEN = Remembered(_may_open)
 
 
 def _digits(text: str, start: int, before: str, after: str) -> Numeral | None:

@@ -35,6 +35,7 @@ TOKEN = re.compile(
     re.VERBOSE,
 )
 STEMMER = Stemmer.Stemmer("english", 0)
+SMALL, LARGE, DIGIT = 1, 2, 3  # a letter, a capital, a digit
 PARAGRAPH = re.compile(r"[^\n]+")
 
 
@@ -52,7 +53,7 @@ class Document:
     lower: tuple[str, ...]  # the tokens in lower case, for comparing one by one
     stems: tuple[str, ...]  # the tokens' stems: "exposed", "exposing" -> "expos"
     cues: tuple[str, ...]  # what each tells of a finding near it: "stolen" -> "expose"; "" for most
-    initials: bytes  # what each begins with: 1 a small letter, 2 a capital, 3 a digit, 0 else
+    initials: bytes  # what each begins with: SMALL, LARGE, DIGIT, or 0
     cased: tuple[int, ...]  # the indexes of the tokens with a capital somewhere
     inside: tuple[range, ...]  # the indexes of each sentence's tokens
     _sentence_starts: tuple[int, ...]
@@ -140,7 +141,7 @@ def _known(written: str) -> Word:
     lower = written.lower()
     stem = intern(STEMMER.stemWord(lower))  # one object a stem: weights find it by identity
     first = written[0]
-    initial = 1 + first.isupper() if first.isalpha() else 3 * first.isdigit()
+    initial = (LARGE if first.isupper() else SMALL) if first.isalpha() else DIGIT if first.isdigit() else 0
     return Word(lower, stem, CUES.get(stem, ""), initial, written != lower)
 
 

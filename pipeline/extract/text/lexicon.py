@@ -62,6 +62,12 @@ def phrases(name: str) -> Phrases:
     return Phrases(entries(name))
 
 
+@lru_cache(maxsize=4)
+def hits(name: str, text: str) -> tuple[Hit, ...]:
+    """What `phrases` finds in a text; looked for once where several ask while the text is read."""
+    return tuple(phrases(name).find(text))
+
+
 @lru_cache
 def words(name: str) -> dict[str, str]:
     """Single words (lower case) of `lexicons/<name>.toml` with their codes, for looking at tokens one by one."""

@@ -9,7 +9,7 @@ from itertools import compress
 from string import ascii_lowercase
 from typing import NamedTuple
 
-from pipeline.extract.text.document import Document
+from pipeline.extract.text.document import LARGE, SMALL, Document
 from pipeline.extract.text.findings import Span
 from pipeline.extract.text.lexicon import entries, words
 from pipeline.extract.text.wording import is_given, is_person
@@ -74,7 +74,10 @@ def _headings(document: Document) -> frozenset[int]:
     """Tokens of sentences Written Like This One, where a capital says nothing."""
     initials, found = document.initials, set[int]()
     for inside in document.inside:
-        small, large = initials.count(1, inside.start, inside.stop), initials.count(2, inside.start, inside.stop)
+        small, large = (
+            initials.count(SMALL, inside.start, inside.stop),
+            initials.count(LARGE, inside.start, inside.stop),
+        )
         if small + large > 4 and small <= (small + large) // 4:
             found.update(inside)
     return frozenset(found)
