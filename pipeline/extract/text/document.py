@@ -56,12 +56,12 @@ class Document:
     initials: bytes  # what each begins with: SMALL, LARGE, DIGIT, or 0
     cased: tuple[int, ...]  # the indexes of the tokens with a capital somewhere
     inside: tuple[range, ...]  # the indexes of each sentence's tokens
-    _sentence_starts: tuple[int, ...]
+    _sentence_starts: tuple[int, ...]  # the first as -1: it holds what stands before it, too
     _token_starts: tuple[int, ...]
 
     def sentence_index(self, offset: int) -> int:
         """Index of the sentence that holds `offset` (the last that starts at or before it)."""
-        return max(0, bisect_right(self._sentence_starts, offset) - 1)
+        return bisect_right(self._sentence_starts, offset) - 1
 
     def sentence(self, offset: int) -> Span:
         """Span of the sentence that holds `offset`."""
@@ -101,7 +101,7 @@ def parse(text: str, published_on: date | None = None, title: str | None = None)
         initials=bytes(initials),
         cased=tuple(compress(range(len(words_)), cased)),
         inside=tuple(map(range, firsts, lasts)),
-        _sentence_starts=tuple(map(itemgetter(0), sentences)),
+        _sentence_starts=(-1, *map(itemgetter(0), sentences[1:])),
         _token_starts=starts,
     )
 
