@@ -9,7 +9,7 @@ from itertools import compress
 from string import ascii_lowercase
 from typing import NamedTuple
 
-from pipeline.extract.text.document import LARGE, SMALL, Document
+from pipeline.extract.text.document import LARGE, SMALL, Document, Remembered
 from pipeline.extract.text.findings import Span
 from pipeline.extract.text.lexicon import entries, words
 from pipeline.extract.text.wording import is_given, is_person
@@ -137,7 +137,7 @@ def _opens_only(
     if _goes_on(document, index):
         return False
     written_small = low in within or (low.endswith("s") and low[:-1] in within)
-    return written_small or low in openers or (word not in within and _is_common(low))
+    return written_small or low in openers or (word not in within and IS_COMMON[low])
 
 
 def _is_common(word: str) -> bool:
@@ -146,6 +146,9 @@ def _is_common(word: str) -> bool:
     return word in common or any(
         word.endswith(ending) and word[: len(word) - len(ending)] + base in common for ending, base in ENDINGS
     )
+
+
+IS_COMMON = Remembered(_is_common)
 
 
 def _goes_on(document: Document, index: int) -> bool:

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from unicodedata import combining, normalize
 
-from pipeline.extract.text.document import Document
+from pipeline.extract.text.document import Document, Remembered
 from pipeline.extract.text.lexicon import entries
 
 
@@ -121,10 +121,17 @@ def person_part(document: Document, first: int, last: int) -> int:
 
 def is_given(word: str) -> bool:
     """Whether a word is a known first name, accents aside: "André", "Jean-Paul"."""
+    return IS_GIVEN[word]
+
+
+def _is_given(word: str) -> bool:
     low = word.lower().partition("-")[0]
     if not low.isascii():
         low = "".join(c for c in normalize("NFKD", low) if not combining(c))
     return low in GIVEN
+
+
+IS_GIVEN = Remembered(_is_given)
 
 
 def is_verb(document: Document, index: int) -> bool:
