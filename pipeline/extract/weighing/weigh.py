@@ -22,16 +22,15 @@ Evidence = list[tuple[str, str]]
 class Weights(NamedTuple):
     """A multinomial logistic regression: the evidence that weighs anything, with one weight a label.
 
-    Of two labels only the second weighs, by what it has more than the first: `lean`. Of more, `rows` hold all.
-    `slots` is the lean by slot. Where all words of a text are evidence, a long one shall not be surer for its length:
+    Of two labels only the second weighs, by what it has more than the first: `lean`, by slot and value. Of more, `rows`
+    hold all. Where all words of a text are evidence, a long one shall not be surer for its length:
     `by_length`.
     """
 
     labels: tuple[str, ...]
     bias: tuple[float, ...]
-    lean: dict[tuple[str, str], float]
+    lean: dict[str, dict[str, float]]
     rows: dict[tuple[str, str], tuple[float, ...]]
-    slots: dict[str, dict[str, float]]
     by_length: bool
 
 
@@ -45,20 +44,23 @@ def weights(name: str) -> Weights:
         for slot, values in raw["slots"].items()
         for value, row in values.items()
     }
-    lean = {pair: row[1] - row[0] for pair, row in rows.items()} if len(raw["labels"]) == 2 else {}
-    slots: dict[str, dict[str, float]] = {}
-    for (slot, value), weight in lean.items():
-        slots.setdefault(slot, {})[value] = weight
+    lean: dict[str, dict[str, float]] = {}
+    if len(raw["labels"]) == 2:
+        for (slot, value), row in rows.items():
+            lean.setdefault(slot, {})[value] = row[1] - row[0]
     labels, bias, by_length = tuple(raw["labels"]), tuple(raw["bias"]), raw.get("by_length", False)
-    return Weights(labels, bias, lean, {} if lean else rows, slots, by_length)
+    return Weights(labels, bias, lean, {} if lean else rows, by_length)
 
 
 def weigh(name: str, evidence: Collection[tuple[str, str]]) -> dict[str, float]:
     """Probability of each label, given the evidence; they add up to 1."""
-    labels, bias, lean, rows, _, by_length = weights(name)
-    # Evidence is hundreds of pairs: no loop in Python.
+    labels, bias, lean, rows, by_length = weights(name)
     if lean:
-        said = sum(filter(None, map(lean.get, evidence)))
+        said = 0.0
+        for slot, value in evidence:
+            known = lean.get(slot)
+            if known is not None and value in known:
+                said += known[value]
         scores = [0.0, bias[1] - bias[0] + (said / sqrt(len(evidence) or 1) if by_length else said)]
     else:
         scores = [sum(column) for column in zip(bias, *filter(None, map(rows.get, evidence)), strict=True)]
@@ -67,10 +69,10 @@ def weigh(name: str, evidence: Collection[tuple[str, str]]) -> dict[str, float]:
 
 def weigh_words(name: str, words: Mapping[str, Collection[str]]) -> dict[str, float]:
     """Probability of each of two labels, given words by slot: what `weigh` says of their pairs, without making them."""
-    labels, bias, _, _, slots, by_length = weights(name)
+    labels, bias, lean, _, by_length = weights(name)
     said = 0.0
     for slot, values in words.items():
-        said = sum(filter(None, map(slots.get(slot, {}).get, values)), said)
+        said = sum(filter(None, map(lean.get(slot, {}).get, values)), said)
     count = sum(map(len, words.values()))
     return _odds(labels, [0.0, bias[1] - bias[0] + (said / sqrt(count or 1) if by_length else said)])
 
