@@ -58,11 +58,13 @@ def fingerprints(placed: pl.DataFrame, version: str, notes: Mapping[str, str]) -
     `version` is that of the rules and of the figures; `notes` says what else counts for a home.
     """
     rows = placed.select("home", row=pl.struct(pl.all()).struct.json_encode())
-    rows = rows.group_by("home").agg(pl.col("row").sort().str.join())
-    return {
-        home: blake2b(f"{version} {notes.get(home, '')}{told}".encode(), digest_size=16).hexdigest()
-        for home, told in rows.iter_rows()
-    }
+    rows = rows.group_by("home").agg(pl.col("row").sort().str.join().cast(pl.Binary))
+    found = {}
+    for home, told in rows.iter_rows():
+        digest = blake2b(f"{version} {notes.get(home, '')}".encode(), digest_size=16)
+        digest.update(told)
+        found[home] = digest.hexdigest()
+    return found
 
 
 def _custodians(told: pl.DataFrame, directory: Directory) -> pl.DataFrame:

@@ -6,8 +6,8 @@ It only collects; what it is worth against another case is weighed in `evidence`
 from __future__ import annotations
 
 from bisect import insort
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from math import log2, log10
 from operator import attrgetter
@@ -88,7 +88,7 @@ class Case:
         self.reports = 0
         self.joins: list[tuple[tuple[str, ...], tuple[Evidence, ...]]] = []
         self.figures: dict[str, set[float]] = {}
-        self.told: dict[str, Counter[Any]] = {}
+        self.told: defaultdict[str, Counter[Any]] = defaultdict(Counter)
         self.common: dict[str, tuple[Any, ...]] = {}
         for account in accounts:
             self.add(account)
@@ -116,8 +116,7 @@ class Case:
             insort(self.reported, day)
         for attribute, value in _values(account):
             if value is not None:
-                self.told.setdefault(attribute, Counter())[value] += REPORT_WEIGHT if is_report else 1
-
+                self.told[attribute][value] += REPORT_WEIGHT if is_report else 1
         for figure in account.figures:
             if figure.measure in TELLING and figure.amount.value and figure.amount.value >= LEAST_TELLING:
                 self.figures.setdefault(f"{figure.measure} ({figure.unit})", set()).add(figure.amount.value)
@@ -141,7 +140,7 @@ class Case:
     def values(self, attribute: str) -> tuple[Any, ...]:
         """The distinct values told of an attribute, those told most often first, MOST_VALUES at most."""
         if (found := self.common.get(attribute)) is None:
-            told = self.told.get(attribute, Counter())
+            told: Mapping[Any, int] = self.told.get(attribute, {})
             found = tuple(sorted(told, key=lambda value: (-told[value], repr(value)))[:MOST_VALUES])
             self.common[attribute] = found
         return found
@@ -149,8 +148,7 @@ class Case:
     def companion(self, other: Case) -> Companion | None:
         """Those of the other's readings whose article names most of what one of these articles names."""
         one, two = (self, other) if len(self.met) <= len(other.met) else (other, self)
-        shared = one.met.keys() & two.readings
-        return max((one.met[reading] for reading in shared), key=_shared, default=None)
+        return max((met for reading, met in one.met.items() if reading in two.readings), key=_shared, default=None)
 
     @property
     def prominence(self) -> float:

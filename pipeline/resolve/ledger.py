@@ -6,7 +6,9 @@ incident is decided in `incidents`, its row in `records`, its id in `history`.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
@@ -55,7 +57,8 @@ def resolve(
     placed = place(readings, articles, parties, index, rulings)
     prints = fingerprints(placed, f"{RULES_VERSION} {version}", _notes(placed, index, rulings))
     kept, stale = _divided(past["foundations"], prints)
-    drafts, candidates = _drafts(placed.filter(pl.col("home").is_in(stale)), figures, index, rulings)
+    with _uncollected():
+        drafts, candidates = _drafts(placed.filter(pl.col("home").is_in(stale)), figures, index, rulings)
     left = {name: part.join(kept, on="incident_id", how="anti") for name, part in past.items() if name in OWNED}
     taken = [*kept["incident_id"], *past["incident_aliases"]["old_incident_id"]]
     succession = succeed(_pasts(left), [item.present for item in drafts], taken)
@@ -122,6 +125,18 @@ def _divided(foundations: pl.DataFrame, prints: Mapping[str, str]) -> tuple[pl.D
     stale = sorted(home for home, print_ in prints.items() if before.get(home) != print_)
     same = [home for home, print_ in before.items() if prints.get(home) == print_]
     return foundations.filter(pl.col("home").is_in(same)).select("incident_id"), stale
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for circles of garbage meanwhile: drafts have none, and to look for them among so many takes long."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _drafts(

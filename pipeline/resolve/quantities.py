@@ -6,6 +6,7 @@ Only numbers and the ranges that their wording allows; what they count is the bu
 from __future__ import annotations
 
 from enum import IntEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from schemas.vocabulary import Unit
@@ -61,6 +62,7 @@ class Agreement(IntEnum):
     EQUAL = 4
 
 
+@lru_cache(maxsize=50_000)  # the accounts of one custodian repeat each other's numbers
 def compare(a: Amount, b: Amount) -> Agreement:
     """How far two amounts of one unit agree.
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import combinations
@@ -40,6 +41,7 @@ STOP = frozenset(
         *("other", "than", "about", "nearly", "approximately", "around", "some", "over", "just", "under", "up", "as"),
     }
 )
+NONE, ANY = "", "*"  # for a figure without stems, and for all figures
 NUMBER = re.compile(r"\d")
 WORD = re.compile(r"[^\W\d_]+")
 ENDINGS = re.compile(r"(?:ations?|ings?|ments?|ed|es|s|e)$")
@@ -128,18 +130,20 @@ def topics(accounts: Iterable[Account]) -> list[Topic]:
     told = sorted(accounts, key=lambda account: account.order)
     if any(account.stands for account in told):
         told = [account for account in told if account.stands]
+    alike = {account.reading_id: _alike(account) for account in told}
     found: list[Topic] = []
     for measure in COUNTED:
         stated = [(account, figure) for account in told for figure in account.figures if figure.measure == measure]
         # Totals first, closed before open ones: what one outlet calls all, another may call a part.
         for account, figure in sorted(stated, key=lambda m: (not is_whole(*m), m[1].amount.width == math.inf)):
-            _topic_of(found, account, figure).members.append((account, figure))
+            is_lonely = _is_lonely(figure, alike[account.reading_id])
+            _topic_of(found, account, figure, is_lonely).members.append((account, figure))
     return found
 
 
-def _topic_of(found: list[Topic], account: Account, figure: Figure) -> Topic:
+def _topic_of(found: list[Topic], account: Account, figure: Figure, is_lonely: bool) -> Topic:
     """The topic that a figure belongs to, a new one where none fits."""
-    is_total, is_lonely = is_whole(account, figure), _is_lonely(account, figure)
+    is_total = is_whole(account, figure)
     for topic in found:
         if topic.unit == figure.unit and (
             _fits(topic, account, figure, is_total, is_lonely)
@@ -153,20 +157,34 @@ def _topic_of(found: list[Topic], account: Account, figure: Figure) -> Topic:
     return found[-1]
 
 
-def _is_lonely(account: Account, figure: Figure) -> bool:
+Alike = Mapping[tuple[str, str, str], set[Amount]]
+
+
+def _alike(account: Account) -> Alike:
+    """The amounts that an account gives of each measure, unit and stem; under ANY those of all stems."""
+    found: defaultdict[tuple[str, str, str], set[Amount]] = defaultdict(set)
+    for figure in account.figures:
+        for stem in (*(stems(figure) or (NONE,)), ANY):
+            found[figure.measure, figure.unit, stem].add(figure.amount)
+    return found
+
+
+def _is_lonely(figure: Figure, alike: Alike) -> bool:
     """Whether its article counts nothing else alike, so that another article's number must be another number for it."""
     said = stems(figure)
-    return not any(
-        other.measure == figure.measure
-        and other.unit == figure.unit
-        and not _repeats(other.amount, figure.amount)
-        and (said & stems(other) or not said or not stems(other))
-        for other in account.figures
+    return all(
+        _repeats(amount, figure.amount)
+        for stem in ((*said, NONE) if said else (ANY,))
+        for amount in alike.get((figure.measure, figure.unit, stem), ())
     )
 
 
 def _fits(topic: Topic, account: Account, figure: Figure, is_total: bool, is_lonely: bool) -> bool:
     """Whether a figure counts what a topic of its measure counts."""
+    if not (topic.is_total and is_total) and any(
+        owner is account and not _repeats(other.amount, figure.amount) for owner, other in topic.members
+    ):
+        return False
     agreeing = [compare(other.amount, figure.amount) for _, other in topic.members]
     if topic.is_total and is_total:
         # Where others count 6,200 immigrants, "more than 100 Cubans" is not another total of theirs.
@@ -174,8 +192,6 @@ def _fits(topic: Topic, account: Account, figure: Figure, is_total: bool, is_lon
             return False
         is_open = figure.amount.width == math.inf and any(overlap(o.amount, figure.amount) for _, o in topic.members)
         return max(agreeing) >= Agreement.COMPATIBLE or not is_open
-    if any(owner is account and not _repeats(other.amount, figure.amount) for owner, other in topic.members):
-        return False
     if topic.is_total and figure.measure == Measure.PEOPLE_AFFECTED:  # "thousands of immigrants", 6,200 in all
         is_vague = figure.amount.value is None or max(agreeing) >= Agreement.ROUNDED
         return is_vague and max(agreeing) >= Agreement.COMPATIBLE and _same_people(topic, figure)
