@@ -27,6 +27,7 @@ from schemas.vocabulary import DataType
 # data got out is worth telling even where their type is in doubt.
 EXPOSED = 0.25
 TYPED = 0.2
+BARE = 0.36  # and at which a single word that may mean any data counts
 HOPELESS = 0.1  # probability at first sight below which no second look is worth its time
 WINDOW = 12  # mentions to either side that are looked at for what stands near
 
@@ -78,10 +79,15 @@ def exposed(
         odds = climb("exposed", features)
         if odds >= EXPOSED:
             data_type, certain = kind(document, named, one.mention, one.group)
-            if odds * certain >= TYPED:
+            if odds * certain >= (BARE if _is_bare(document, one.mention) else TYPED):
                 incident, _ = choose(document, incidents, one.mention.span)
                 found.append(Exposed(one.mention.span, data_type, incident, odds * certain))
     return tuple(found)
+
+
+def _is_bare(document: Document, mention: DataMention) -> bool:
+    """Whether a mention is one ambiguous word: "the information" mostly points back to data told before it."""
+    return mention.code.endswith("?") and len(document.tokens_within(*mention.span)) == 1
 
 
 def look(document: Document) -> Iterator[Looked]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from pipeline.extract.custodians.entities import Entity
 from pipeline.extract.custodians.incidents import Incident, Role
 from pipeline.extract.record.attackers import attackers
+from pipeline.extract.speech.persons import is_apposed
 from pipeline.extract.speech.statements import Statement
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import Span
@@ -89,4 +90,6 @@ def _is_person(document: Document, name: Name, speaks: bool) -> bool:
     lower = document.lower
     titled = first > name.first or (first > 0 and words("openers").get(lower[first - 1]) == "title")
     speaks = speaks or lower[name.last : name.last + 1] == ("said",)
-    return is_given(document.words[first]) or titled or (speaks and name.last - first == 2)
+    if is_given(document.words[first]) or titled or is_apposed(document, name.last):
+        return True
+    return speaks and name.last - first == 2

@@ -48,12 +48,12 @@ def find(document: Document, runs: list[tuple[int, int]]) -> dict[str, Person]:
             given = is_given(document.words[start])
             woman = document.lower[start] in WOMEN or document.lower[first] in MADAM
             has_title = start > first or (start > 0 and document.lower[start - 1] in TITLES)
-            evidence = 2.0 * given + has_title + _is_apposed(document, last) + (surname in alone)
+            evidence = 2.0 * given + has_title + is_apposed(document, last) + (surname in alone)
             found[surname] = Person(start, last, evidence, woman, given and not woman)
     return titled | found
 
 
-def _is_apposed(document: Document, last: int) -> bool:
+def is_apposed(document: Document, last: int) -> bool:
     """Whether what stands behind a name shows that it is a person's: "Jane Roe, a director", ", who", ", 43,"."""
     if document.words[last : last + 1] != (",",):
         return False

@@ -41,6 +41,9 @@ def find(document: Document) -> tuple[Name, ...]:
     is_within = bytearray(b"\1" * (len(document.words) + 1))
     for start in starts:
         is_within[start] = 0
+    for at, word in enumerate(document.words):
+        if word in OPENING:
+            is_within[at + 1] = 0
     within = frozenset(compress(document.words, is_within))
     openers = words("openers")
     found: list[Name] = []

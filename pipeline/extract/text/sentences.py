@@ -19,6 +19,8 @@ from pipeline.extract.text.findings import Span
 PIECE = 10_000
 MARKS = 80
 LONGEST = 1500  # characters of a sentence, twice the longest of some ten thousand of news; what is longer is cut
+# The splitter panics on a stop behind a blank of more than one byte; one of one byte is as good.
+PLAIN = dict.fromkeys((0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000), " ")
 MARK = re.compile("[“”„\"«»‘’‹›']")
 MARKS_ALONE = re.compile(MARK.pattern + "{1,2}")
 LAST_BLANK = re.compile(r".*\s", re.DOTALL)
@@ -51,7 +53,7 @@ def _pieces(text: str, paragraph: Span) -> Iterator[tuple[int, int]]:
     at = paragraph.start
     while at < paragraph.end:
         stop = _stretch(text, at, paragraph.end)
-        found = sentencex.get_sentence_boundaries("en", text[at:stop])
+        found = sentencex.get_sentence_boundaries("en", text[at:stop].translate(PLAIN))
         pieces = [(at + piece["start_index"], at + piece["end_index"]) for piece in found]
         if stop < paragraph.end and pieces and pieces[-1][0] - at > (stop - at) // 2:
             stop = pieces.pop()[0]
