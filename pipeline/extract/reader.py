@@ -39,7 +39,7 @@ def read(text: str, published_on: date | None = None, title: str | None = None) 
 
     likely = incidents.likely(document, heading)
     roles = incidents.roles(document, heading, named, likely)
-    seen = exposure.glance(document)
+    seen = exposure.glance(document) if likely >= incidents.UNLIKELY else ()
     reported = incidents.reported(likely, roles, [one.odds for one in seen])
     told = incidents.find(document, roles, reported)
 
