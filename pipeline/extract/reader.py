@@ -23,6 +23,7 @@ def read(text: str, published_on: date | None = None, title: str | None = None) 
     """Everything that a careful reader finds in an article; the same for the same arguments, anywhere.
 
     Where no day of publication is given, the text's own dateline is looked for.
+    UnicodeEncodeError where the text holds half of a surrogate pair; ingest refuses such texts.
 
     >>> read("Hackers stole the names of 6,200 patients of Northgate Clinic on Monday.").figures[0].quantity.value
     6200.0

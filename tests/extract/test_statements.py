@@ -168,7 +168,7 @@ ALPHABET = st.sampled_from(
 
 @settings(max_examples=300, deadline=None)
 @given(
-    st.lists(ALPHABET | st.characters(), max_size=60).map(lambda parts: " ".join(parts))
+    st.lists(ALPHABET | st.characters(codec="utf-8"), max_size=60).map(lambda parts: " ".join(parts))
     | st.lists(ALPHABET, max_size=60).map("".join)
 )
 def test_statements_spans_lie_in_the_text_and_do_not_overlap(text: str) -> None:
