@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from pipeline.ingest import parquet
 from pipeline.ingest.folder import SourceFile
 from pipeline.ingest.readers import READERS, is_readable, read
 from pipeline.ingest.records import Metadata, Record, Refusal
@@ -146,6 +147,16 @@ def test_parquet_reads_rows_with_their_types(items: Callable[..., Items], tmp_pa
     ]
     assert checks(found) == ["taken", "empty", "taken"]
     assert items("a.parquet.gz", gzip.compress((tmp_path / "made").read_bytes()))[0].place == "a.parquet.gz#R1"
+
+
+def test_parquet_that_unpacks_to_more_than_the_bound_is_refused(
+    items: Callable[..., Items], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = [f"{number} laptops. " + "A laptop. " * 50_000 for number in range(200)]
+    pl.DataFrame({"text": texts}).write_parquet(tmp_path / "made")
+    assert (tmp_path / "made").stat().st_size < 500_000  # of 100 MB
+    monkeypatch.setitem(parquet.CONFIG, "memory_limit", "50MB")
+    assert checks(items("a.parquet", (tmp_path / "made").read_bytes())) == ["parquet_bomb"]
 
 
 def test_parquet_refuses_what_is_none(items: Callable[..., Items], tmp_path: Path) -> None:
