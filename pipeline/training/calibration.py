@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from math import exp, log
+from math import exp
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -19,6 +19,7 @@ from pipeline.evaluate.reading import from_extractor
 from pipeline.evaluate.scoring import score
 from pipeline.extract.rows import figure_curve
 from pipeline.extract.weighing import confidence, lines, trees, weigh
+from pipeline.extract.weighing.trees import logit
 from pipeline.training.decisions import fit_all
 from pipeline.training.examples import Read
 
@@ -62,14 +63,9 @@ def _curve(rows: Sequence[Judged]) -> list[tuple[float, float]]:
     right = np.array([row.right for row in rows])
     if right.all() or not right.any():
         return [(0.0, float(right.mean())), (1.0, float(right.mean()))]
-    model = LogisticRegression(C=1.0).fit([[_logit(row.confidence)] for row in rows], right)
+    model = LogisticRegression(C=1.0).fit([[logit(row.confidence)] for row in rows], right)
     slope, offset = max(0.0, float(model.coef_[0][0])), float(model.intercept_[0])
-    return [(p, round(1 / (1 + exp(-(slope * _logit(p) + offset))), 4)) for p in GRID]
-
-
-def _logit(probability: float) -> float:
-    bounded = min(0.99, max(0.01, probability))
-    return log(bounded / (1 - bounded))
+    return [(p, round(1 / (1 + exp(-(slope * logit(p) + offset))), 4)) for p in GRID]
 
 
 def _forget() -> None:

@@ -16,7 +16,7 @@ from pipeline.extract.custodians.entities import Entity
 from pipeline.extract.custodians.syntax import BEFALLING, MEANINGS
 from pipeline.extract.text.document import DIGIT, Document
 from pipeline.extract.text.lexicon import hits, words
-from pipeline.extract.text.wording import is_given, is_person
+from pipeline.extract.text.wording import POSSESSIVE, is_given, is_person
 from pipeline.extract.weighing.trees import logit
 from pipeline.extract.weighing.weigh import Evidence
 
@@ -25,7 +25,6 @@ NEAR = 7  # tokens to either side of a name that count as near it
 LEAD_SENTENCES = 3
 TELLING = frozenset({"expose", "attack"})  # cues of an incident
 LARGE = frozenset({"million", "millions", "billion", "thousands", "hundreds", "dozens"})
-POSSESSIVE = ("'s", "’s")
 # What the sentences that name an entity may hold.
 WEIGHTY = (
     *("expose", "attack", "data", "number", "many", "year", "earlier", "sell", "affect", "respond"),
@@ -112,11 +111,19 @@ def _of_name(document: Document, entity: Entity) -> Evidence:
     """What the name itself tells."""
     kinds, first = words("firms"), entity.mentions[0]
     stems = document.stems[first.first : first.last]
-    person = any(is_given(document.words[n.first]) and is_person(document, n.first, n.last) for n in entity.mentions)
-    evidence: Evidence = [("head", stems[-1]), ("form", _form(entity.name)), ("person", "yes" if person else "no")]
+    evidence: Evidence = [
+        ("head", stems[-1]),
+        ("form", _form(entity.name)),
+        ("person", "yes" if names_person(document, entity) else "no"),
+    ]
     evidence += [("kind", kinds[low]) for form in entity.forms if (low := form.lower()) in kinds][:1]
     evidence += zip(repeat("word"), dict.fromkeys(stems))
     return evidence
+
+
+def names_person(document: Document, entity: Entity) -> bool:
+    """Whether a mention of the entity is a person's name: one that opens with a known first name."""
+    return any(is_given(document.words[n.first]) and is_person(document, n.first, n.last) for n in entity.mentions)
 
 
 def _form(name: str) -> str:

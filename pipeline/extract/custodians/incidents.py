@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pipeline.extract.custodians.custody import custody_evidence, report_words, reported_numbers
+from pipeline.extract.custodians.custody import custody_evidence, names_person, report_words, reported_numbers
 from pipeline.extract.custodians.entities import Entity
 from pipeline.extract.custodians.recurrence import earlier
 from pipeline.extract.custodians.syntax import lists
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import Span
 from pipeline.extract.text.lexicon import words
-from pipeline.extract.text.wording import is_given, is_person
 from pipeline.extract.weighing.lines import rise
 from pipeline.extract.weighing.weigh import weigh, weigh_words
 
@@ -123,7 +122,7 @@ def _is_doubtful(document: Document, entity: Entity) -> bool:
     known = words("firms")
     if any(known.get(form.lower()) in ("place", "media", "security") for form in entity.forms):
         return True
-    return any(is_given(document.words[n.first]) and is_person(document, n.first, n.last) for n in entity.mentions)
+    return names_person(document, entity)
 
 
 def _of_one_house(one: Entity, other: Entity) -> bool:

@@ -13,6 +13,7 @@ from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import Span
 from pipeline.extract.text.lexicon import words
 from pipeline.extract.text.names import Name
+from pipeline.extract.text.wording import POSSESSIVE
 
 CODES = words("custody")
 NOUNS = frozenset({"people", "data", "system", "happening", "lead", "hacker", "flaw", "victim"})
@@ -23,14 +24,12 @@ PREPOSITIONS = frozenset(
     ]
 )
 LISTING = frozenset({*",;/&", "and", "or", "as", "well", "both", "the", "at", "then", "also", "of", "on", "in", "from"})
-JOINTS = frozenset({*",;/&", "and", "or", "as"})  # what a list's next member begins with
 STOPS = frozenset('.;:!?()“”"[]')
 QUOTES = frozenset("‘’'“”\"")
 PASSIVE = frozenset({"was", "were", "been", "being", "is", "are", "got"})
 REACH = 5  # tokens that a sign may stand away from a name
 APPOSITION = 16  # tokens that may stand between the commas behind a name
 FAR = 20  # tokens before "including" that say what is included
-POSSESSIVE = ("'s", "’s")
 # What the signs that say most amount to: it befell the bearer, the data was the bearer's, the bearer owns up, or else.
 MEANT: dict[str, tuple[str, ...]] = {
     "befell": (

@@ -17,7 +17,7 @@ from pipeline.extract.data.kinds import Named, kind
 from pipeline.extract.data.mentions import DataMention, Group, find, lists
 from pipeline.extract.data.predicates import Classes, governing
 from pipeline.extract.text.context import STEPS
-from pipeline.extract.text.document import STEMMER, Document
+from pipeline.extract.text.document import Document, stems_of
 from pipeline.extract.text.findings import Span
 from pipeline.extract.weighing.trees import climb, logit
 from pipeline.extract.weighing.weigh import Evidence, weigh
@@ -136,9 +136,7 @@ def _own(document: Document, mention: DataMention, telling: Evidence) -> Evidenc
     return evidence + [(BY_SORT[slot], f"{sort} {value}") for slot, value in telling]
 
 
-GOT_OUT = frozenset(
-    map(STEMMER.stemWord, ["stolen", "leaked", "exposed", "compromised", "hacked", "breached", "dumped", "pilfered"])
-)
+GOT_OUT = stems_of("stolen leaked exposed compromised hacked breached dumped pilfered")
 BY_CODE = {slot: f"code {slot}" for slot in ("g0", "h0", "c1", "g0 how", "h0 how", "b1", "counted", "denied")}
 BY_SORT = {slot: f"sort {slot}" for slot in (*BY_CODE, "gh", "owner")}
 

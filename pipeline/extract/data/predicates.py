@@ -7,10 +7,9 @@ taken" has "taken" to its right, denied. What it adds up to is weighed elsewhere
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.extract.text.document import STEMMER, Document, Remembered
+from pipeline.extract.text.document import STEMMER, Document, Remembered, codes_by_stem
 from pipeline.extract.text.lexicon import words
 from pipeline.extract.weighing.weigh import Evidence
 
@@ -207,15 +206,9 @@ AUXILIARY = frozenset({"not", "may", "be", "have", "you"})
 TURNS = frozenset(["that", "which", "who", "to", "of", "from", "if", "but"])
 
 
-@lru_cache
-def predicates() -> dict[str, str]:
-    """What a stem says is done with data: "stolen" -> "take"."""
-    return {STEMMER.stemWord(word): kind for word, kind in words("predicates").items()}
-
-
 def _classes(word: str) -> tuple[str, str, str]:
     """The classes of a word in lower case, in the order of `Classes`."""
-    act, particle = predicates().get(STEMMER.stemWord(word), ""), words("particles").get(word, "")
+    act, particle = codes_by_stem("predicates").get(STEMMER.stemWord(word), ""), words("particles").get(word, "")
     tag = particle if particle in AUXILIARY else act or particle
     return act, particle, tag or (word if word in TURNS else "")
 

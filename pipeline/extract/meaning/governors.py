@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pipeline.extract.text.document import STEMMER, Document
+from pipeline.extract.text.document import Document, codes_by_stem
 from pipeline.extract.text.findings import DateMention
 from pipeline.extract.text.lexicon import words
 from schemas.vocabulary import EventKind
@@ -124,4 +124,4 @@ def _is_last_access(document: Document, before: range) -> bool:
 def _happenings() -> tuple[dict[str, str], dict[str, str]]:
     """The codes of the lexicon's words, as written and by stem."""
     known = words("happenings")
-    return known, {STEMMER.stemWord(word): code for word, code in known.items()}
+    return known, codes_by_stem("happenings")

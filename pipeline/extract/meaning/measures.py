@@ -14,28 +14,23 @@ from pipeline.extract.meaning.phrasing import phrasing
 from pipeline.extract.meaning.signs import beside
 from pipeline.extract.meaning.tally import COUNTED, MONEY, Around, Tally, family
 from pipeline.extract.meaning.telling import tells
-from pipeline.extract.text.document import STEMMER, Document
+from pipeline.extract.text.document import Document, stems_of
 from pipeline.extract.text.findings import Quantity
 from pipeline.extract.weighing.weigh import Evidence, weigh
 from schemas.vocabulary import Measure, Unit
-
-
-def _stems(words: str) -> frozenset[str]:
-    return frozenset(STEMMER.stemWords(words.split()))
-
 
 # Units that a writer, and a reader, may take for one another: people for their records, hotels for their tills.
 ALIKE = ({Unit.PERSON, Unit.RECORD}, {Unit.ORGANIZATION, Unit.SYSTEM})
 ROLES = {"responded": "people_responded", "part": "people_subset", "affected": "people_affected"}
 VAGUE = 0.5  # how much `other` counts for, where the unit has a measure of its own
-FINED = _stems("fine fined fines settlement settle settled penalty penalties")
-DEMANDED = _stems("ransom demanded demand extortion")
-LASTING = _stems(
+FINED = stems_of("fine fined fines settlement settle settled penalty penalties")
+DEMANDED = stems_of("ransom demanded demand extortion")
+LASTING = stems_of(
     "exposed open online accessible available remained undetected unnoticed lurked persisted lasted up "
     "live visible possession unprotected inside roamed window dwelled"
 )
-ATTACKS = _stems("attack cyberattack breach intrusion hack compromise")  # "a three-month cyber attack"
-SERVED = _stems(
+ATTACKS = stems_of("attack cyberattack breach intrusion hack compromise")  # "a three-month cyber attack"
+SERVED = stems_of(
     "monitoring protection free complimentary prison jail sentence offer offered password reset shut downtime backup"
 )
 # "0.55 bitcoin (about $500)", "£400, or $520", "100 bitcoin — valued at $43,000": between a sum and the same again

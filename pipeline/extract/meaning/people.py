@@ -6,25 +6,20 @@ Whether the number belongs to an incident at all is not decided here.
 
 from __future__ import annotations
 
-from pipeline.extract.text.document import STEMMER, Document
+from pipeline.extract.text.document import Document, stems_of
 from pipeline.extract.text.findings import Quantity
 from schemas.vocabulary import Unit
 
-
-def _stems(words: str) -> frozenset[str]:
-    return frozenset(STEMMER.stemWords(words.split()))
-
-
 # What is done for people after an incident: active before the number, passive behind it.
-TOLD = _stems("notify notified notifying inform informed contact contacted alert alerted warn warned advise")
-FREED = _stems("release released releasing resettle evacuate reimburse compensate refund")
-GIVEN = _stems("offer offered receive received get sent mailed")
-LETTERS = _stems(
+TOLD = stems_of("notify notified notifying inform informed contact contacted alert alerted warn warned advise")
+FREED = stems_of("release released releasing resettle evacuate reimburse compensate refund")
+GIVEN = stems_of("offer offered receive received get sent mailed")
+LETTERS = stems_of(
     "letter letters notice notices notification notifications alert alerts warning warnings email emails "
     "e-mail e-mails apology apologies offer monitoring protection"
 )
-REVIEWED = _stems("review reviewing reviewed reviews reassess re-examine")
-EXPOSED = _stems(
+REVIEWED = stems_of("review reviewing reviewed reviews reassess re-examine")
+EXPOSED = stems_of(
     "stolen stole leaked exposed compromised accessed published posted dumped obtained taken copied "
     "downloaded viewed breached disclosed affected impacted involved hit included"
     "lost hacked revealed victims concerned caught swept potentially risk"

@@ -8,14 +8,13 @@ sentence and its place in the article. What the signs add up to is weighed elsew
 from __future__ import annotations
 
 from pipeline.extract.meaning.tally import Around, Tally, family, magnitude
-from pipeline.extract.text.document import STEMMER, Document
+from pipeline.extract.text.document import Document, codes_by_stem
 from pipeline.extract.text.findings import Quantity
-from pipeline.extract.text.lexicon import words
 from pipeline.extract.weighing.trees import logit
 
 Signs = dict[str, float]
 
-CLASSES = {STEMMER.stemWord(w): code for name in ("predicates", "telling") for w, code in words(name).items()}
+CLASSES = codes_by_stem("predicates") | codes_by_stem("telling")
 CLAUSE = frozenset((";", "—", "–", "while", "whereas", "but", "although", "though", "when", "after", "before", "since"))
 NEAR, BEYOND = 20, 10
 OCCURRENCES = frozenset(

@@ -12,9 +12,9 @@ from typing import NamedTuple
 from pipeline.extract.custodians.entities import Entity
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import Quantity, Span
-from schemas.vocabulary import BITCOIN, CURRENCIES, Unit
+from schemas.vocabulary import CURRENCIES, Unit
 
-MONEY = frozenset({*CURRENCIES, BITCOIN})
+MONEY = frozenset(CURRENCIES)
 COUNTED = (Unit.PERSON, Unit.RECORD)
 ROLE = 0.15  # odds at which an entity may be a custodian
 

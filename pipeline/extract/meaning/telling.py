@@ -12,28 +12,25 @@ from pipeline.extract.meaning.phrasing import phrasing
 from pipeline.extract.meaning.signs import throughout
 from pipeline.extract.meaning.tally import MONEY, Around, Tally, family
 from pipeline.extract.text.context import goes_on
-from pipeline.extract.text.document import STEMMER, Document
+from pipeline.extract.text.document import Document, stems_of
 from pipeline.extract.weighing.trees import climb, logit
 from pipeline.extract.weighing.weigh import Evidence, weigh
 
-
-def _stems(words: str) -> frozenset[str]:
-    return frozenset(STEMMER.stemWords(words.split()))
-
-
 BACK = 0.9  # probability that a figure tells of the incident that its sentence points back to
 PLAIN = 0.7  # probability of what a rule says
-DEMANDED = _stems("demand demanded demanding ransom extort extorted extorting extortion blackmail")
-OFFERED = _stems("offer offered offering provide providing free complimentary")
-PROTECTION = _stems("monitoring protection")
+DEMANDED = stems_of("demand demanded demanding ransom extort extorted extorting extortion blackmail")
+OFFERED = stems_of("offer offered offering provide providing free complimentary")
+PROTECTION = stems_of("monitoring protection")
 LAW, REQUIRED = (
-    _stems("law laws legislation gdpr regulation regulations statute"),
-    _stems("require required must force"),
+    stems_of("law laws legislation gdpr regulation regulations statute"),
+    stems_of("require required must force"),
 )
-AVERAGE = _stems("average averaged")
+AVERAGE = stems_of("average averaged")
 EACH = frozenset(("each", "every", "per"))
 OWN = frozenset(("its", "their"))
-AFFECTED = _stems("affected impacted victimized compromised exposed stolen leaked breached stole hacked tricked duped")
+AFFECTED = stems_of(
+    "affected impacted victimized compromised exposed stolen leaked breached stole hacked tricked duped"
+)
 
 
 def tells(document: Document, tally: Tally, at: int, known: Around) -> float:

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.extract.custodians.incidents import Incident
-from pipeline.extract.text.document import STEMMER, Document
-from pipeline.extract.text.lexicon import phrases, words
+from pipeline.extract.text.document import Document, codes_by_stem
+from pipeline.extract.text.lexicon import phrases
 from pipeline.extract.weighing.weigh import Evidence, weigh
 from schemas.vocabulary import ActionKind, ActorKind
 
@@ -112,7 +111,7 @@ def act_evidence(
 
 def _tell(evidence: dict[tuple[str, str], None], stems: Sequence[str], where: str) -> list[str]:
     """Add what the words of one sentence tell, alone and together; the classes of its words come back."""
-    known = _acts()
+    known = codes_by_stem("acts")
     past: list[tuple[int, str]] = []
     for at, stem in enumerate(stems):
         code = known.get(stem)
@@ -129,12 +128,6 @@ def _tell(evidence: dict[tuple[str, str], None], stems: Sequence[str], where: st
                     evidence["early pair", pair] = None
         past.append((at, code))
     return [code for _, code in past]
-
-
-@lru_cache
-def _acts() -> dict[str, str]:
-    """What a stem tells of how data got out: "laptop" -> "device", "phishing" -> "phish"."""
-    return {STEMMER.stemWord(word): code for word, code in words("acts").items()}
 
 
 def likeliest(actions: dict[str, float], actors: dict[str, float]) -> tuple[ActionKind, ActorKind]:

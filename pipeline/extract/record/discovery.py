@@ -6,11 +6,8 @@ who alerted whom ("was [alerted by] the FBI").
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from pipeline.extract.custodians.incidents import Incident
-from pipeline.extract.text.document import STEMMER, Document
-from pipeline.extract.text.lexicon import words
+from pipeline.extract.text.document import Document, codes_by_stem
 from schemas.vocabulary import DiscoveryMethod
 
 REACH = 7  # tokens before a verb of finding among which its subject stands
@@ -73,7 +70,7 @@ def _first(document: Document, tokens: range, own: set[int]) -> DiscoveryMethod 
             return DiscoveryMethod.INTERNAL
         if document.lower[index] in OURSELVES:
             return DiscoveryMethod.INTERNAL if _means(document, index, own) else None
-        if (code := _finders().get(document.stems[index])) is not None:
+        if (code := codes_by_stem("finders").get(document.stems[index])) is not None:
             return DiscoveryMethod(code)
     return None
 
@@ -83,9 +80,3 @@ def _means(document: Document, index: int, own: set[int]) -> bool:
     inside = document.inside[document.sentence_index(document.tokens[index].start)]
     before = range(inside.start, index)
     return not own.isdisjoint(before) or not any(document.words[i][0].isupper() for i in before[1:])
-
-
-@lru_cache
-def _finders() -> dict[str, str]:
-    """Who a stem says found it: "researchers" -> "external"."""
-    return {STEMMER.stemWord(word): code for word, code in words("finders").items()}

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from itertools import accumulate, chain, compress
 from operator import itemgetter
 from sys import intern
@@ -74,6 +74,17 @@ class Document:
     def tokens_within(self, start: int, end: int) -> range:
         """Indexes of the tokens that start in [start, end)."""
         return range(bisect_left(self._token_starts, start), bisect_left(self._token_starts, end))
+
+
+def stems_of(written: str) -> frozenset[str]:
+    """The stems of words that blanks part, to be looked for among a document's."""
+    return frozenset(STEMMER.stemWords(written.split()))
+
+
+@lru_cache
+def codes_by_stem(lexicon: str) -> dict[str, str]:
+    """What the single words of a lexicon tell, by their stems."""
+    return {STEMMER.stemWord(word): code for word, code in words(lexicon).items()}
 
 
 def parse(text: str, published_on: date | None = None, title: str | None = None) -> Document:
@@ -146,4 +157,4 @@ def _known(written: str) -> Word:
 
 
 KNOWN = Remembered(_known)
-CUES = {STEMMER.stemWord(word): code for word, code in words("cues").items()}
+CUES = codes_by_stem("cues")

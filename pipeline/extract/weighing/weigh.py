@@ -54,27 +54,31 @@ def weights(name: str) -> Weights:
 
 def weigh(name: str, evidence: Collection[tuple[str, str]]) -> dict[str, float]:
     """Probability of each label, given the evidence; they add up to 1."""
-    labels, bias, lean, rows, by_length = weights(name)
-    if lean:
-        said = 0.0
+    fitted = weights(name)
+    if fitted.lean:
+        said, lean = 0.0, fitted.lean
         for slot, value in evidence:
             known = lean.get(slot)
             if known is not None and value in known:
                 said += known[value]
-        scores = [0.0, bias[1] - bias[0] + (said / sqrt(len(evidence) or 1) if by_length else said)]
-    else:
-        scores = [sum(column) for column in zip(bias, *filter(None, map(rows.get, evidence)), strict=True)]
-    return _odds(labels, scores)
+        return _of_two(fitted, said, len(evidence))
+    told = filter(None, map(fitted.rows.get, evidence))
+    return _odds(fitted.labels, [sum(column) for column in zip(fitted.bias, *told, strict=True)])
 
 
 def weigh_words(name: str, words: Mapping[str, Collection[str]]) -> dict[str, float]:
     """Probability of each of two labels, given words by slot: what `weigh` says of their pairs, without making them."""
-    labels, bias, lean, _, by_length = weights(name)
+    fitted = weights(name)
     said = 0.0
     for slot, values in words.items():
-        said = sum(filter(None, map(lean.get(slot, {}).get, values)), said)
-    count = sum(map(len, words.values()))
-    return _odds(labels, [0.0, bias[1] - bias[0] + (said / sqrt(count or 1) if by_length else said)])
+        said = sum(filter(None, map(fitted.lean.get(slot, {}).get, values)), said)
+    return _of_two(fitted, said, sum(map(len, words.values())))
+
+
+def _of_two(fitted: Weights, said: float, count: int) -> dict[str, float]:
+    """Probability of each of two labels, by what `count` pieces of evidence say for the second."""
+    lean = said / sqrt(count or 1) if fitted.by_length else said
+    return _odds(fitted.labels, [0.0, fitted.bias[1] - fitted.bias[0] + lean])
 
 
 def _odds(labels: tuple[str, ...], scores: list[float]) -> dict[str, float]:
