@@ -34,7 +34,7 @@ def fit_all(articles: Sequence[Read], only: Sequence[str] = ()) -> None:
     # Whether a figure tells of an incident is asked of every article that seems to report one.
     seeming = [r for r in articles if r.labels.reports_incident or reported[r.doc] >= SEEMS]
     counted = [(r, *examples.counted(r, reported[r.doc], roles.get(r.doc, []), first.get(r.doc, []))) for r in seeming]
-    fit("told", [e for one in counted for e in examples.told_examples(*one)], 0.05)
+    fit("told", [e for one in counted for e in examples.told_examples(*one)], 0.1)
     if fit.writes("telling"):
         grow("telling", [s for one in counted for s in examples.telling_samples(*one)], fit.extra)
     if fit.writes("exposed"):
@@ -51,8 +51,8 @@ def fit_all(articles: Sequence[Read], only: Sequence[str] = ()) -> None:
     actions = examples.shares(telling, lambda i: i.action)
     actors = examples.shares(telling, lambda i: i.actor)
     fit("data_type", [e for r in telling for e in examples.data_type_examples(r)], 0.3)
-    fit("measure", [e for r in telling for e in examples.measure_examples(r)], 0.2)
-    fit("event", [e for r in telling for e in examples.event_examples(r)], 0.1)
+    fit("measure", [e for r in telling for e in examples.measure_examples(r)], 0.5)
+    fit("event", [e for r in telling for e in examples.event_examples(r)], 0.2)
     fit("link", [e for r in telling for e in examples.link_examples(r)], 0.1)
-    fit("action", [e for r in telling for e in examples.act_examples(r, lambda i: i.action, actions)], 0.3)
+    fit("action", [e for r in telling for e in examples.act_examples(r, lambda i: i.action, actions)], 0.15)
     fit("actor", [e for r in telling for e in examples.act_examples(r, lambda i: i.actor, actors)], 0.2)

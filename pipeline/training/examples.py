@@ -20,6 +20,7 @@ from pipeline.extract.custodians.incidents import Incident, Role
 from pipeline.extract.data import exposure, kinds, mentions
 from pipeline.extract.days import dates
 from pipeline.extract.meaning import events, measures, signs, tally, telling
+from pipeline.extract.meaning.phrasing import phrasing
 from pipeline.extract.numbers import numerals, quantities
 from pipeline.extract.record import acts
 from pipeline.extract.text import names
@@ -117,7 +118,7 @@ def told_examples(read: Read, figures: list[LabelledQuantity], known: tally.Arou
     """Does the quantity tell of an incident of the article, by the words around it?"""
     counts = tally.Tally.of(read.document, [q for q, _ in figures])
     for at, (_, measure) in enumerate(figures):
-        evidence = telling.told_evidence(read.document, counts, at, known)
+        evidence = telling.told_evidence(read.document, counts, at, known, phrasing(read.document, counts, at))
         yield Example(read.doc, evidence, "no" if measure is Measure.BACKGROUND else "yes")
 
 
@@ -135,7 +136,8 @@ def measure_examples(read: Read) -> Iterator[Example]:
     counts = tally.Tally.of(read.document, [q for q, _ in figures])
     for at, (_, measure) in enumerate(figures):
         if measure is not Measure.BACKGROUND:
-            yield Example(read.doc, measures.measure_evidence(read.document, counts, at), str(measure))
+            evidence = measures.measure_evidence(counts, at, phrasing(read.document, counts, at))
+            yield Example(read.doc, evidence, str(measure))
 
 
 def counted(

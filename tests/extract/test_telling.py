@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.extract.days import dates
 from pipeline.extract.meaning import measures, signs, telling
+from pipeline.extract.meaning.phrasing import phrasing
 from pipeline.extract.meaning.tally import Around, Tally, family
 from pipeline.extract.numbers import numerals, quantities
 from pipeline.extract.text.document import Document, parse
@@ -73,14 +74,17 @@ def test_signs_of_tone() -> None:
     ],
 )
 def test_telling_is_bounded_by_plain_words(text: str, quote: str, bounds: tuple[float, float]) -> None:
-    told = telling.tells(*_counted(text, quote), NOTHING)
+    counted = _counted(text, quote)
+    told = telling.tells(*counted, NOTHING, phrasing(*counted))
     assert bounds[0] - 1e-9 <= told <= bounds[1] + 1e-9
 
 
-def test_measure_evidence_joins_signs_with_the_unit() -> None:
-    evidence = measures.measure_evidence(*_counted("Thieves stole 6,200 files.", "6,200"))
-    assert ("left take", "near") in evidence
-    assert ("record left take", "near") in evidence
+def test_measure_evidence_joins_the_form_with_the_unit() -> None:
+    document, tally, at = _counted("Thieves stole 6,200 files.", "6,200")
+    evidence = measures.measure_evidence(tally, at, phrasing(document, tally, at))
+    assert ("left", "stole") in evidence
+    assert ("unit form", "record largest") in evidence
+    assert ("form", "small") not in evidence
 
 
 def test_family_of_units() -> None:

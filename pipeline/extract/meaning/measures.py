@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from pipeline.extract.meaning import people
 from pipeline.extract.meaning.phrasing import phrasing
-from pipeline.extract.meaning.signs import beside
+from pipeline.extract.meaning.signs import form
 from pipeline.extract.meaning.tally import COUNTED, MONEY, Around, Tally, family
 from pipeline.extract.meaning.telling import tells
 from pipeline.extract.text.document import Document, stems_of
@@ -44,23 +44,20 @@ def measured(document: Document, quantities: Sequence[Quantity], known: Around) 
     tally = Tally.of(document, quantities)
     found: list[dict[str, float]] = []
     for at in range(len(quantities)):
-        told = tells(document, tally, at, known)
-        which = _which(document, tally, at) if told > 1 - TELLS else {"other": 1.0}
+        phrased = phrasing(document, tally, at)
+        told = tells(document, tally, at, known, phrased)
+        which = _which(document, tally, at, phrased) if told > 1 - TELLS else {"other": 1.0}
         found.append({"background": 1 - told} | {measure: told * p for measure, p in which.items()})
         if at and _is_restated(document, quantities[at - 1], quantities[at]):
             found[-2:] = [_mean(*found[-2:])] * 2
     return found
 
 
-def measure_evidence(document: Document, tally: Tally, at: int) -> Evidence:
-    """Evidence for which measure a quantity that tells of an incident has."""
-    evidence = [pair for pair in phrasing(document, tally, at) if pair[0] not in ("number", "year", "same")]
+def measure_evidence(tally: Tally, at: int, phrased: Evidence) -> Evidence:
+    """Evidence for which measure a quantity that tells of an incident has: how it is phrased, and the form it has."""
     kind = family(tally.quantities[at])
-    for name, value in beside(document, tally, at).items():
-        if value and not name.startswith(("unit", "size", "again")):
-            step = "near" if value > 15 else "far" if value < 9 else "there"
-            evidence += [(name, step), (f"{kind} {name}", step)]
-    return evidence
+    forms = [name for name, holds in form(tally, at).items() if holds]
+    return [*phrased, *(("form", name) for name in forms), *(("unit form", f"{kind} {name}") for name in forms)]
 
 
 def ruled(document: Document, tally: Tally, at: int) -> str:
@@ -107,10 +104,10 @@ def _mean(one: dict[str, float], other: dict[str, float]) -> dict[str, float]:
     return {measure: (one.get(measure, 0.0) + other.get(measure, 0.0)) / 2 for measure in one | other}
 
 
-def _which(document: Document, tally: Tally, at: int) -> dict[str, float]:
+def _which(document: Document, tally: Tally, at: int, phrased: Evidence) -> dict[str, float]:
     """The probability of each measure, given that the quantity tells of an incident; rules first, then the model."""
     quantity = tally.quantities[at]
-    odds = weigh("measure", measure_evidence(document, tally, at))
+    odds = weigh("measure", measure_evidence(tally, at, phrased))
     odds = {
         m: p * (VAGUE if m == "other" and quantity.unit != Unit.ITEM else 1)
         for m, p in odds.items()

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from pipeline.extract.meaning.tally import Around, Tally, family, magnitude
 from pipeline.extract.text.document import Document, codes_by_stem
-from pipeline.extract.text.findings import Quantity
 from pipeline.extract.weighing.trees import logit
 
 Signs = dict[str, float]
@@ -54,7 +53,9 @@ def beside(document: Document, tally: Tally, at: int) -> Signs:
     signs: Signs = {f"unit {family(quantity)}": 1.0}
     _classes(signs, "left", document, range(index.start - 1, inside.start - 1, -1))
     _classes(signs, "right", document, range(index.stop, inside.stop))
-    _form(signs, quantity, tally)
+    signs |= form(tally, at)
+    signs["size"] = magnitude(quantity)
+    signs["again"] = min(3, tally.again(quantity))
     before = document.lower[index.start - 1] if index.start > inside.start else "^"
     behind = document.lower[index.stop] if index.stop < inside.stop else "$"
     signs |= {name: 1.0 for name, expected in BEFORE.items() if before in expected}
@@ -94,6 +95,19 @@ def throughout(document: Document, tally: Tally, at: int, known: Around) -> Sign
     return signs
 
 
+def form(tally: Tally, at: int) -> dict[str, bool]:
+    """Which forms a number has: small, exact, round, the largest of its article."""
+    quantity = tally.quantities[at]
+    value = quantity.value or quantity.low or quantity.high or 0
+    return {
+        "small": value <= SMALL,
+        "exact": quantity.qualifier == "exact",
+        "plural": quantity.value is None,
+        "round": value >= 100 and len(str(int(value)).rstrip("0")) <= 2,
+        "largest": value >= tally.largest and value > 20,
+    }
+
+
 def _classes(signs: Signs, side: str, document: Document, tokens: range) -> None:
     """How near each class of words stands to one side, from the number outwards."""
     beyond = 0
@@ -103,18 +117,6 @@ def _classes(signs: Signs, side: str, document: Document, tokens: range) -> None
         code = CLASSES.get(document.stems[i])
         if code and (name := f"{side} {code}") not in signs:
             signs[name] = NEAR - min(step, NEAR) - beyond
-
-
-def _form(signs: Signs, quantity: Quantity, tally: Tally) -> None:
-    """How large, how exact, how often said."""
-    value = quantity.value or quantity.low or quantity.high or 0
-    signs["size"] = magnitude(quantity)
-    signs["again"] = min(3, tally.again(quantity))
-    signs["small"] = value <= SMALL
-    signs["exact"] = quantity.qualifier == "exact"
-    signs["plural"] = quantity.value is None
-    signs["round"] = value >= 100 and len(str(int(value)).rstrip("0")) <= 2
-    signs["largest"] = value >= tally.largest and value > 20
 
 
 def _tone(signs: Signs, document: Document, inside: range) -> None:

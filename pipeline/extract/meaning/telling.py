@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from math import exp
 
-from pipeline.extract.meaning.phrasing import phrasing
 from pipeline.extract.meaning.signs import throughout
 from pipeline.extract.meaning.tally import MONEY, Around, Tally, family
 from pipeline.extract.text.context import goes_on
@@ -33,22 +32,21 @@ AFFECTED = stems_of(
 )
 
 
-def tells(document: Document, tally: Tally, at: int, known: Around) -> float:
+def tells(document: Document, tally: Tally, at: int, known: Around, phrased: Evidence) -> float:
     """The probability that the quantity tells of an incident of the article."""
-    weighed = weigh("told", told_evidence(document, tally, at, known))["yes"]
+    weighed = weigh("told", told_evidence(document, tally, at, known, phrased))["yes"]
     climbed = climb("telling", throughout(document, tally, at, known))
     told = 1 / (1 + exp(-(logit(weighed) + logit(climbed)) / 2))
     least, most = _plainly(document, tally, at)
     return min(max(told, least), most)
 
 
-def told_evidence(document: Document, tally: Tally, at: int, known: Around) -> Evidence:
-    """Evidence in the words of the quantity's sentence, and in what its article and sentence tell of."""
+def told_evidence(document: Document, tally: Tally, at: int, known: Around, phrased: Evidence) -> Evidence:
+    """Evidence in how the quantity is phrased, and in what its article and sentence tell of."""
     quantity = tally.quantities[at]
     sentence, kind = document.sentence_index(quantity.span.start), family(quantity)
     reports = str(round(known.reported * 5))
-    evidence = phrasing(document, tally, at)
-    evidence += [("reported", reports), ("unit reported", f"{kind} {reports}")]
+    evidence = [*phrased, ("reported", reports), ("unit reported", f"{kind} {reports}")]
     for slot, odds in (("exposed", known.exposed), ("main", known.main), ("recalled", known.recalled)):
         here = _step(odds[sentence]) if sentence in odds else "-"
         before = _step(odds[sentence - 1]) if sentence - 1 in odds else "-"
