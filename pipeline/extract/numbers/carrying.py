@@ -23,9 +23,12 @@ JOINED = re.compile(
     (?: (?:and|or|to|if[ ]not|but)(?:[ ](?:even|perhaps|possibly|maybe))? | sometimes | even )[ ,–—-]{1,3}""",
     re.VERBOSE,
 )
-# "paid millions" is money; "tricked millions" are people
+# "paid millions", "cost the company millions" are money; "tricked millions" are people
 SPENT = re.compile(
-    r"(?:worth|invest(?:ed|ing|s)?|costs?|costing|paid|pay|paying|spent|spend|lost|los(?:e|es|ing)|stole) (?:of )?$"
+    r"""(?: (?:worth|invest(?:ed|ing|s)?|paid|pay|paying|spent|spend|lost|los(?:e|es|ing)|stole|earn(?:ed|s|ing)?
+          |sav(?:e|ed|ing)|made|making|netted|(?:raked|pulled|brought)[ ]in|demand(?:ed|s|ing)?|fined)(?:[ ]of|[ ]in)?
+        | (?<!\w)cost(?:s|ing)?(?:[ ][\w'’-]{1,20}){0,4} ) (?:[ ]the)?[ ]$""",
+    re.VERBOSE,
 )
 NEAR, REACH = 3, 25  # figures and words in which a number without a noun finds one
 
@@ -35,7 +38,7 @@ def carried(document: Document, numeral: Numeral, start: int, before: Sequence[Q
     if " out of " in document.text[numeral.span.start : numeral.span.end]:
         return "item"  # 9.8 out of 10
     plural = numeral.form == "plural"
-    if plural and SPENT.search(document.text, max(0, start - 16), start):
+    if plural and SPENT.search(document.text, max(0, start - 60), start):
         return next((quantity.unit for quantity in reversed(before[-NEAR:]) if quantity.rule == "money"), "USD")
     if plural and before and JOINED.fullmatch(document.text, before[-1].span.end, start):
         return before[-1].unit
@@ -52,6 +55,8 @@ def continued(text: str, found: list[Quantity]) -> list[Quantity]:
         if PART_OF.fullmatch(text, end, following.span.start):
             span, noun = Span(quantity.span.start, end), Span(end, end)
             found[position] = quantity._replace(unit=following.unit, span=span, noun=noun)
+        elif following.rule == "percent" and text.startswith(",", end):
+            continue  # 4,500, or 12%
         elif quantity.rule == "bare" and JOINED.fullmatch(text, quantity.span.end, following.span.start):
             found[position] = quantity._replace(unit=following.unit)
     return found
@@ -61,7 +66,7 @@ def _told(document: Document, start: int, before: Sequence[Quantity]) -> str:
     """The unit of "the number of ..." before it, of a figure or a noun before it, or of a figure further off; or ""."""
     sentence, index = document.sentence_index(start), document.token_index(start)
     behind = range(index - 1, max(document.inside[sentence].start, index - REACH) - 1, -1)
-    if unit := _numbered(document, behind):
+    if unit := _numbered(document, behind) or _headed(document, behind):
         return unit
     near: list[tuple[int, str]] = []  # sentences back, unit
     for quantity in reversed(before[-NEAR:]):
@@ -76,6 +81,17 @@ def _told(document: Document, start: int, before: Sequence[Quantity]) -> str:
         if word.endswith("s") and units.NOUNS.get(word) in COUNTED:
             return units.NOUNS[word]
     return near[0][1] if near and near[0][0] <= NEAR else ""
+
+
+def _headed(document: Document, behind: range) -> str:
+    """The unit of what stands before a colon and the number in a line of a list: "States affected: 14"."""
+    if not behind or document.lower[behind[0]] != ":":
+        return ""
+    line = document.text.rfind("\n", 0, document.tokens[behind[0]].start)
+    for position in behind[1:4]:
+        if document.tokens[position].start > line and document.lower[position] in units.NOUNS:
+            return units.NOUNS[document.lower[position]]
+    return ""
 
 
 def _numbered(document: Document, behind: range) -> str:

@@ -19,17 +19,24 @@ QUALIFYING = frozenset(
     word for entry in lexicon.entries("qualifiers") for phrase in entry["words"] for word in phrase.split()
 )
 BOUNDS = frozenset(phrase.split()[-1] for entry in lexicon.entries("qualifiers") for phrase in entry["words"])
-BOUNDS -= {"the", "of", "to"}
+BOUNDS -= {"the", "of", "to", "at", "on", "like"}
 # Capitalised words that make no name of the number behind them
 PLAIN = CLASSES["ends a phrase"] | CLASSES["names nothing"] | QUALIFYING
 
-# 5 pm | 9 a.m. | 2 o'clock | 2200 GMT
+# 5 pm | 9 a.m. | 2 o'clock | 2200 GMT | eight in the morning
 TIME = re.compile(
-    r"[ \u00a0]?(?:[ap]\.?m(?!\w)|[AP]\.?M(?!\w)|o['’]?clock|hrs? GMT|GMT|UTC|[ECMP][SD]?T(?!\w)|BST|CET)"
+    r"""[ \u00a0]?(?:[ap]\.?m(?!\w)|[AP]\.?M(?!\w)|o['’]?clock|hrs?[ ]GMT|GMT|UTC|[ECMP][SD]?T(?!\w)|BST|CET|IST(?!\w)
+      |[ ]in[ ]the[ ](?:morning|afternoon|evening))""",
+    re.VERBOSE,
 )
+HALF_PAST = re.compile(r"(?:[Hh]alf|[Qq]uarter) past $|[Qq]uarter to $")
 # 25-year-old | 25 years old | 30 years of age ; two decades old
 AGE = re.compile(r"[- ](?:years?|yrs?)[- ](?:old|olds|of age)(?!\w)|[- ](?:days?|weeks?|months?)-old(?!\w)|[ ]?y/o")
 OLD = re.compile(r"(?:hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)) old(?!\w)")
+GRADED = frozenset({"score", "scores", "rating", "ratings"})
+ENDMOST = frozenset({"last", "first", "final"})
+DIGITS_OF = ("digits", "numbers", "characters", "letters")
+SCREENS = ("display", "TV", "video", "monitor", "screen", "resolution", "camera", "Ultra", "UHD", "content", "stream")
 AGES = frozenset({"age", "ages", "aged"})
 # "adults over 45", "anyone under 16"
 WHO = frozenset({"anyone", "everyone", "anybody", "everybody", "someone", "those", "or"})
@@ -41,8 +48,8 @@ ADDRESS = re.compile(
     r" (?:[NSEW]\.? )?(?:[A-Z][a-z]+ ){1,3}"
     r"(?:Street|St\.?|Avenue|Ave\.?|Road|Rd\.?|Drive|Lane|Boulevard|Blvd\.?|Way|Court|Place|Square)(?!\w)"
 )
-# (800) 974-9444, behind its first number
-PHONE = re.compile(r"\) ?[0-9]{3}[-. ][0-9]{4}")
+# (800) 974-9444 | +44 20 7946 0958, behind the first number
+PHONE = re.compile(r"\) ?[0-9]{3,4}[-. ][0-9]{4}|(?:[ -][0-9]{2,5}){2,5}(?![0-9])")
 # 32-bit or 64-bit, behind its first number
 OR_BITS = re.compile(r"(?:-bit)? (?:or|and) [0-9]{2,4}[- ]bits?")
 ACTS = frozenset({"were", "was", "have", "had", "of"})  # "1057 were stolen", but not "issue 1057 affects"
@@ -56,15 +63,20 @@ def is_noncount(document: Document, numeral: Numeral, unit: Unit, names: frozens
         return document.text.startswith((" attack", " Attack"), unit.noun.end)  # a 51% attack
     if numeral.value == 0 and unit.rule == "bare":
         return True  # it counts down to zero
-    if numeral.form in ("fraction", "plural"):
+    if numeral.form in ("fraction", "plural", "times"):
         return False
     index = document.token_index(numeral.span.start)
     before = document.lower[index - 1] if index else ""
     if _is_time_or_age(document, numeral, unit, before):
         return True
+    if before in ENDMOST and unit.rule == "noun" and document.text.startswith(DIGITS_OF, unit.noun.start):
+        return True  # the last four digits
     if numeral.form == "words":
         return set_phrases.is_set_phrase(document, numeral, unit, index, before, names)
-    return numeral.form != "mixed" and (
+    if numeral.form == "mixed":  # a 4K display
+        end = numeral.span.end
+        return document.text[end - 1] == "K" and document.text.startswith(SCREENS, end + 1)
+    return (
         _is_size(document, numeral, unit)
         or _is_marked(document, numeral, index, before)
         or _is_label(document, numeral, unit, index, before)
@@ -78,6 +90,10 @@ def _is_time_or_age(document: Document, numeral: Numeral, unit: Unit, before: st
         return True
     if before in AGES or text.endswith(" age of ", 0, start):
         return True
+    if before in ("past", "to") and HALF_PAST.search(text, max(0, start - 13), start):
+        return True
+    if unit.code == "hour" and text[start] == "0" and end - start == 4 and text[start:end].isdecimal():
+        return True  # at 0900 hours
     index = document.token_index(start)
     if unit.rule == "bare" and _is_bare_age(document, numeral, index, before):
         return True
@@ -115,8 +131,8 @@ def _is_bare_age(document: Document, numeral: Numeral, index: int, before: str) 
 def _is_size(document: Document, numeral: Numeral, unit: Unit) -> bool:
     """64-bit, 0-day, 2-step, 7-Eleven; 19 inches."""
     text, end = document.text, numeral.span.end
-    if OR_BITS.match(text, end):
-        return True
+    if OR_BITS.match(text, end) or text.startswith("p", end):
+        return text[end] != "p" or (numeral.value or 0.0) > 99  # 1080p, but "99p"
     if unit.rule == "hyphen":
         word = text[unit.noun.start : unit.noun.end]
         return (
@@ -169,6 +185,9 @@ def _is_label(document: Document, numeral: Numeral, unit: Unit, index: int, befo
         return LABELS.get(document.lower[index - 2]) == "name"
     if before == "of" and unit.rule == "bare" and index > 1 and document.lower[index - 2] == "out":
         return (numeral.value or 99) <= 10  # 4.5 stars out of 5
+    if before == "of" and unit.rule == "bare" and index > 1:  # a severity score of 7.8; the Group of 20
+        graded = document.lower[index - 2] in GRADED and " " not in text[start:end]
+        return graded or document.words[index - 2] == "Group"
     if before == "from" and unit.rule == "bare" and index > 1:  # Quill Browser from 3 to 5
         return document.words[index - 2][0].isupper() and (numeral.value or 0) < 100
     counted = unit.rule in ("noun", "of", "duration", "money", "byte")
@@ -197,8 +216,8 @@ def _is_identifier(document: Document, numeral: Numeral, unit: Unit, before: str
     start, end = numeral.span
     if start and document.text[start - 1] in QUOTES and document.text[end : end + 1] in QUOTES:
         return True  # the "123" key
-    if before[:1] == "0" and before.isdecimal():
-        return True  # 0345 123 4567
+    if (before[:1] == "0" and before.isdecimal()) or (written[0] == "0" and len(written) > 1 and written.isdecimal()):
+        return True  # 0345 123 4567; (020) 7946 0123
     if numeral.form == "range":
         return written[0].isdigit() and ("-" in written or "–" in written)
     bounded = before in BOUNDS or document.text.endswith((" up to ", " close to "), 0, numeral.span.start)

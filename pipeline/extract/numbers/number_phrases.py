@@ -15,7 +15,9 @@ from pipeline.extract.numbers.number_words import (
     BOUNDING,
     BYTE_PLURALS,
     END,
+    FOLDS,
     GAP,
+    MULTIPLES,
     PARTS,
     PLURALS,
     SCALE,
@@ -70,12 +72,30 @@ HALF_A_TIME = re.compile(rf"half{GAP}an?(?={GAP}{TIME})", re.IGNORECASE)
 TIME_AND_HALF = re.compile(rf"an?(?={GAP}{TIME}{GAP}and{GAP}a{GAP}half{END})", re.IGNORECASE)
 # a pair of flaws
 PAIR = re.compile(rf"a{GAP}pair(?={GAP}of{GAP}(?!the|these|those|them))", re.IGNORECASE)
+# tenfold | twice as many | twice [the number] | double the number
+MULTIPLE = re.compile(
+    rf"""(?P<fold>{either(FOLDS)}){END}
+      | (?P<times>{either(MULTIPLES)}){END}{GAP}
+        (?: as{GAP}(?:much|many|high|large|big|long|likely|often|fast|expensive)
+          | (?:the|that|its|their|last|this){GAP}(?:\w{{1,15}}{GAP})?
+            (?:number|amount|rate|price|size|total|figure|sum|cost|average|levels?|volume|length) ){END}""",
+    re.VERBOSE | re.IGNORECASE,
+)
 # a day or two: the number is "a", and "two" is no other
 OR_TWO = re.compile(rf"{GAP}{TIME}{GAP}or{GAP}two{END}", re.IGNORECASE)
 A_TIME_OR = re.compile(rf"an? {TIME} or $", re.IGNORECASE)
 OR_LONGER = re.compile(r" \w{1,9} or (?:longer|more|so)(?!\w)")
-# ten to fifteen | two or three
+# ten to fifteen | two or three | between three and five million
 TO = re.compile(rf"(?:{GAP}(?P<word>to|or){GAP}|-to-|[-–])", re.IGNORECASE)
+AND = re.compile(rf"{GAP}(?P<word>and){GAP}", re.IGNORECASE)
+# between [two hundred] and three hundred
+LOWER_END = re.compile(rf"{BELOW_100}(?:{AND_HALF})?(?:{GAP}{SCALE}){{0,2}}", re.IGNORECASE)
+# five to [10] years | nine or [10]
+UPPER_END = re.compile(
+    rf"(?P<digits>[0-9]{{1,3}}(?:,[0-9]{{3}})*)(?![0-9]|[.,:/][0-9]|[ap]\.?m)(?P<scale>{GAP}{SCALE})?"
+)
+# thirty (30) days
+REPEATED = re.compile(r" \((?P<digits>[0-9]{1,3})\)")
 
 
 def read(text: str, start: int, before: str, after: str) -> Numeral | None:
@@ -98,7 +118,7 @@ def read(text: str, start: int, before: str, after: str) -> Numeral | None:
         return Numeral(Span(*half.span()), 0.5, 0.5, 0.5, "words")
     if pair := PAIR.match(text, start):
         return Numeral(Span(*pair.span()), 2.0, 2.0, 2.0, "words")
-    return fraction(text, start, before) or _plural(text, start, before) or _several(text, start)
+    return fraction(text, start, before) or _plural(text, start, before) or _several(text, start) or _times(text, start)
 
 
 def _a_time(text: str, start: int, before: str) -> Numeral | None:
@@ -116,19 +136,26 @@ def _a_time(text: str, start: int, before: str) -> Numeral | None:
 
 
 def _number(text: str, number: re.Match[str], before: str) -> Numeral | None:
-    """The number, or the range that it begins: "ten to fifteen", "two or three"."""
+    """The number, or the range that it begins: "ten to fifteen", "two or three", "five to 10"."""
+    if before == "between":
+        number = LOWER_END.match(text, number.start()) or number
     value = value_of(number.group())
     if before == "or" and value == 2 and A_TIME_OR.search(text, max(0, number.start() - 16), number.start()):
         return None  # a day or two
-    joint = TO.match(text, number.end())
-    second = NUMBER.match(text, joint.end()) if joint else None
+    joint = (AND if before == "between" else TO).match(text, number.end())
+    second = (NUMBER.match(text, joint.end()) or UPPER_END.match(text, joint.end())) if joint else None
     if joint and second and before != "from":
-        high = value_of(second.group())
         scale = SCALES.get(second.group().lower().split()[-1], 1.0)
+        digits = second.groupdict().get("digits")
+        high = float(digits.replace(",", "")) * scale if digits else value_of(second.group())
         low = value * scale if value < 100 <= high else value
         if low < high and (joint["word"] != "or" or high <= 12):
             return Numeral(Span(number.start(), second.end()), None, low, high, "range")
-    return Numeral(Span(*number.span()), value, value, value, "words")
+    end = number.end()
+    again = REPEATED.match(text, end) if text.startswith("(", end + 1) else None
+    if again and float(again["digits"]) == value:
+        end = again.end()
+    return Numeral(Span(number.start(), end), value, value, value, "words")
 
 
 def _figures(text: str, start: int) -> Numeral | None:
@@ -160,6 +187,14 @@ def _several(text: str, start: int) -> Numeral | None:
         low = 2 * SCALES[found["scale"].lower()] * (SCALES[found["more"].lower()] if found["more"] else 1.0)
     closed = found["few"] and found["scale"] and found["scale"].lower() != "dozen"
     return Numeral(Span(*found.span()), None, low, 5 * low - 1 if closed else None, "plural")
+
+
+def _times(text: str, start: int) -> Numeral | None:
+    found = MULTIPLE.match(text, start)
+    if found is None:
+        return None
+    value = FOLDS[found["fold"].lower()] if found["fold"] else MULTIPLES[found["times"].lower()]
+    return Numeral(Span(*found.span()), value, value, value, "times")
 
 
 def _part_of_scale(text: str, start: int) -> Numeral | None:

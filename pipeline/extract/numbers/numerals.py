@@ -24,15 +24,17 @@ DIGITS = r"""(?:
   | [0-9]{1,3} (?:\.[0-9]{3}){2,5} (?![0-9]|\.[0-9])                                        # 1.000.000
   | [0-9]{1,3} (?:[\u00a0\u2009\u202f][0-9]{3}){1,5} (?![0-9])                              # 12 500 with a narrow space
   | [0-9]{1,3} (?:\ 000){1,3} (?![0-9])                                                     # 17 000
+  | (?<=[$€£R]) [0-9]{1,3} (?:\ [0-9]{3}){1,3} (?![0-9]|\ [0-9])                             # €12 500
   | [0-9]{1,15} (?:\.[0-9]{1,8})? (?![0-9])                                                 # 10000 | 4.75
   | \.[0-9]{1,8} (?![0-9])                                                                  # .8
 )"""
 SHORT = {"mn": 1e6, "mln": 1e6, "mil": 1e6, "mm": 1e6, "bn": 1e9, "bln": 1e9, "tn": 1e12, "trn": 1e12,
-         "k": 1e3, "m": 1e6, "b": 1e9}  # fmt: skip
-# 2.3m | $5B | 1.2 bn | 2.3 million | 5 hundred thousand | 40-million
+         "k": 1e3, "g": 1e3, "m": 1e6, "b": 1e9}  # fmt: skip
+HALVES = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 1 / 8}
+# 2.3m | $5B | 1.2 bn | 2.3 million | 5 hundred thousand | 40-million | 2½ million | 1-1/2
 NUMBER = re.compile(
-    rf"""(?P<digits>{DIGITS})
-    (?: [ ]?(?P<short>mn|mln|bn|bln|tn|trn|Mn|Bn|Tn|MN|BN)(?!\w) | (?P<letter>[kKmMbB]|MM|mil)(?!\w)
+    rf"""(?P<digits>{DIGITS}) (?P<part>[ ]?[{"".join(HALVES)}]|[ -](?:1/[2348]|3/[48]|2/3)(?![\w/]))?
+    (?: [ ]?(?P<short>mn|mln|bn|bln|tn|trn|Mn|Bn|Tn|MN|BN)(?!\w) | (?P<letter>[kKmMbBG]|MM|mil)(?!\w)
       | (?P<scales>{GAP}?(?i:{SCALE})(?:{GAP}(?i:{SCALE}))?) )?""",
     re.VERBOSE,
 )
@@ -50,10 +52,14 @@ TO = re.compile(r"(?: ?(?:%|percent|per cent))?(?:-to-| ?(?:--|[-–—]) ?| to 
 AND = re.compile(r"(?: ?(?:%|percent|per cent))? and (?:about |around |as (?:many|much) as )?(?:[A-Z]{0,3}[$£€₹])?")
 # 5 or 6 | 10 or 15
 OR = re.compile(r" or (?=(?:1?[0-9]|20)(?![0-9]|[.,][0-9]))")
+# versions 4.x | 163.com
+IN_A_NAME = re.compile(r"\.(?:[xX]|(?:com|net|org|cn|io|ru|info)(?!\w))")
+# R500 | R1.5m | R12 500, but not Windows Server 2008 R2
+RAND = re.compile(r"[0-9][0-9.,]{2}|[0-9]{1,2} [0-9]{3}(?![0-9])")
 # out of 10: the scale of a score
 OUT_OF = re.compile(r" out of (?:a possible )?[0-9]{1,3}(?:\.0)?(?!\w|[.,][0-9]| [a-z]+s )")
 SIGNS = frozenset("$£€₹")
-BEFORE_DIGITS = frozenset(" \n\t\u00a0([{\"'“‘’”«$£€¥₹₩₽₦₱~>+<≈≥≤*;—–")
+BEFORE_DIGITS = frozenset(" \n\t\u00a0([{\"'“‘’”«$£€¥₹₩₽₦₱~±>+<≈≥≤*;—–")
 
 
 def find(document: Document) -> tuple[Numeral, ...]:
@@ -65,7 +71,7 @@ def find(document: Document) -> tuple[Numeral, ...]:
         word = lower[index]
         start = tokens[index].start
         after = lower[index + 1] if index + 1 < len(lower) else ""
-        if start < end or (word in ARTICLES and after not in AFTER_A):
+        if start < end or (word in ARTICLES and not MAY_FOLLOW_A[after]):
             continue
         before = lower[index - 1] if index else ""
         numeral = (_digits if word[0] in DIGIT else number_phrases.read)(text, start, before, after)
@@ -83,6 +89,14 @@ def _may_open(word: str) -> bool:
 MAY_OPEN = Remembered(_may_open)
 
 
+def _may_follow_a(word: str) -> bool:
+    """Whether "a" may begin a number before a word in lower case: "a million", "a billion-dollar fine"."""
+    return word in AFTER_A or ("-" in word and word.partition("-")[0] in SCALES)
+
+
+MAY_FOLLOW_A = Remembered(_may_follow_a)
+
+
 def _digits(text: str, start: int, before: str, after: str) -> Numeral | None:
     """The number, range or share that begins with the digits at `start`, or None."""
     if start > 1 and text[start - 1] == "." and text[start - 2] in " ($":
@@ -95,6 +109,8 @@ def _digits(text: str, start: int, before: str, after: str) -> Numeral | None:
     number = NUMBER.match(text, start)
     if number is None or not _ends_free(text, number.end(), number.end("digits")) or _is_address(number["digits"]):
         return None
+    if number["letter"] == "G" and text[start - 1] != "$":
+        return None  # a 5G phone, but "$10G"
     value = _value(number)
     ranged = _range(text, number, value, before)
     if ranged is not None:
@@ -115,7 +131,9 @@ def _stands_free(text: str, start: int) -> bool:
         return not (start > 1 and text[start - 1] == "+" and text[start - 2].isalnum())
     if text[start - 1] in "-,:":
         return start > 1 and text[start - 2] in " \n-" and text[start - 1] == "-"
-    if text[start - 1] == "R" and not text[start : start + 3].replace(".", "1").replace(",", "1").isdigit():
+    if text[start - 1] == "." and text[start - 2] == "c" and not text[max(0, start - 3) : start - 2].isalnum():
+        return True  # c.300 staff
+    if text[start - 1] == "R" and not RAND.match(text, start):
         return False  # Windows Server 2008 R2
     return GLUED_CURRENCY.search(text, max(0, start - 5), start) is not None
 
@@ -125,8 +143,8 @@ def _ends_free(text: str, end: int, digits_end: int) -> bool:
     after = text[end : end + 1]
     if not after:
         return True
-    if after == "." and text[end + 1 : end + 2] in ("x", "X"):
-        return False  # versions 4.x
+    if after == "." and IN_A_NAME.match(text, end):
+        return False
     if after.isalnum() or after == "_":
         return GLUED_UNIT.match(text, end) is not None
     if after in ".:/," and text[end + 1 : end + 2] in DIGIT and end + 1 < len(text):
@@ -143,7 +161,15 @@ def _is_address(digits: str) -> bool:
 def _value(number: re.Match[str]) -> float:
     digits = number["digits"].translate(NARROW)
     value = float(digits.replace(".", "") if digits.count(".") > 1 else digits)
-    return value * _factor(number)
+    return (value + _part(number)) * _factor(number)
+
+
+def _part(number: re.Match[str]) -> float:
+    """The fraction behind the digits: "2½", "1-1/2"."""
+    part = (number["part"] or "").strip(" -")
+    if "/" in part:
+        return int(part[0]) / int(part[2])
+    return HALVES.get(part, 0.0)
 
 
 def _factor(number: re.Match[str]) -> float:

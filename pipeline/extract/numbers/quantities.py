@@ -243,8 +243,8 @@ def _is_denied(lower: tuple[str, ...], first: int) -> bool:
 
 def _qualifier_ending(document: Document, index: int, sentence: int) -> tuple[str, int] | None:
     """The longest qualifier whose last word is the token at `index`: its code and the index of its first word."""
-    if index < 0 or document.tokens[index].start < sentence:
-        return None
+    if index < 0 or (document.tokens[index].start < sentence and document.lower[index] != "."):
+        return None  # "approx. 300" may look like two sentences
     for words, code in QUALIFIERS.get(document.lower[index], ()):
         first = index - len(words)
         if first >= 0 and document.lower[first:index] == words:

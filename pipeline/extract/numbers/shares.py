@@ -29,7 +29,7 @@ RATIO = re.compile(
     rf"""(?P<share>[0-9]{{1,2}}|{either(DIGITS_1_TO_9)}|ten)
     (?: (?:{GAP}out)?{GAP}(?:in|of){GAP}(?P<every>every|each) | {GAP}(?P<in>in)
       | (?P<times>{GAP}times)?{GAP}out{GAP}of(?:{GAP}every)? ){GAP}
-    (?P<whole>[0-9]{{1,5}}|{BELOW_100}|an?{GAP}(?:hundred|thousand|million))(?![\w%]|[.,:/][0-9])""",
+    (?P<whole>[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{1,5}}|{BELOW_100}|an?{GAP}(?:hundred|thousand|million))(?![\w%]|[.,:/][0-9])""",
     re.VERBOSE | re.IGNORECASE,
 )
 # two in five days
@@ -49,7 +49,19 @@ FRACTION_OF = re.compile(
 HALF_DOES = re.compile(
     r" \(|(?: (?:will|would|were|was|are|have|had|said|did|do|ended|going|came|admit|admitted|reported)(?!\w))|[.,;)]"
 )
-HALF_GOES_ON = re.compile(r" (?!the|an?(?!\w)|price|as(?!\w)|way|that|what)[a-z]")
+HALF_GOES_ON = re.compile(
+    r" (?!the|an?(?!\w)|price|as(?!\w)|way|that|what|its|their|our|these|those)[a-z]"
+    r"| (?:the|its|their|our|these|those) (?:\w{1,15} )?[a-z]{3,}s(?!\w)"  # more than half its users
+)
+# up nearly a third [from] last year | cut by a quarter[.] ; but "sold to a third party"
+PART_GOES_ON = re.compile(
+    r"""\Z | [ ]?[^\w\s'’-] | \n
+      | [ ](?:in|on|at|by|from|since|over|to|this|last|more|less|fewer|as|higher|lower|larger|smaller|compared|year
+        |and|or|but|were|was|are|have|had|said|say|do|did|would|will|while|when|if|between|during|for|with|through
+        |each|that|who|which|among|lost|paid|use|never|now|still|also|only
+        |(?!un)[a-z]{3,12}ed(?![ ](?:party|person|firm|company)))(?!\w)""",
+    re.VERBOSE,
+)
 # an hour and [a half]
 A_TIME_AND = re.compile(rf"{TIME}{GAP}and{GAP}a{GAP}$", re.IGNORECASE)
 
@@ -59,14 +71,15 @@ def ratio(text: str, start: int) -> Numeral | None:
     found = RATIO.match(text, start)
     if found is None:
         return None
-    share, whole = value_of(found["share"]), value_of(found["whole"])
+    share, whole = value_of(found["share"]), value_of(found["whole"].replace(",", ""))
     if not 0 < share < whole or (found["in"] and ((share > 3 and whole not in (5, 10)) or 1900 < whole < 2100)):
         return None
     if found["in"] and share > 1 and TIME_AFTER.match(text, found.end()):
         return None  # two in five days
-    in_digits = found["share"].isdigit() or found["whole"].isdigit()
+    in_digits = found["share"].isdigit() or found["whole"][0].isdigit()
     counts_on = COUNTS_ON.match(text, found.end()) is not None
     told = found["in"] or found["every"] or found["times"] or ((whole == 10 or share == 1) and counts_on)
+    told = told or (whole == 10 and found["share"].isalpha())
     if not told and (in_digits or whole > 10 or counts_on):
         return None
     percent = 100 * share / whole
@@ -80,8 +93,9 @@ def fraction(text: str, start: int, before: str) -> Numeral | None:
         return None
     end, count = found.end(), (found["count"] or "").lower()
     if not FRACTION_OF.match(text, end):
-        bounded = before in BOUNDING
-        if count and not (bounded or (count not in ("a", "an", "one") and found.group().endswith("s"))):
+        bounded = before in BOUNDING or before == "by"
+        goes_on = bounded and PART_GOES_ON.match(text, end)
+        if count and not (goes_on or (count not in ("a", "an", "one") and found.group().endswith("s"))):
             return None
         if not count and not (HALF_DOES.match(text, end) or (bounded and HALF_GOES_ON.match(text, end))):
             return None

@@ -15,6 +15,7 @@ from pipeline.extract.text.findings import Numeral, Span
 
 NOUNS = lexicon.words("units")
 MONEY = lexicon.words("currencies")
+MONEY_AFTER = {"€": "EUR", "£": "GBP"}
 CLASSES = {entry["code"]: frozenset(entry["words"]) for entry in lexicon.entries("counting")}
 ENDS = CLASSES["ends a phrase"] | {word.replace("'", "’") for word in CLASSES["ends a phrase"]}
 DETERMINERS, PRONOUNS = CLASSES["determines"], CLASSES["stands for them"]
@@ -77,6 +78,11 @@ def read(document: Document, numeral: Numeral) -> Unit:
         return Unit("percent", Span(end, percent.end()), 1.0, "percent")
     if numeral.form == "plural" and text[max(numeral.span.start, end - 9) : end].lower() in BYTE_PLURALS:
         return Unit("byte", Span(end, end), 1.0, "byte")
+    sign = text[end : end + 2].lstrip(" \u00a0")[:1]
+    if sign in MONEY_AFTER and not text[end + 1 : end + 3].strip(" €£")[:1].isdigit():
+        return Unit(MONEY_AFTER[sign], Span(end, text.index(sign, end) + 1), 1.0, "money")  # 350,000 €
+    if numeral.form == "times":
+        return Unit("item", Span(end, end), 1.0, "hyphen")  # tenfold
     hyphened = HYPHENED.match(text, end)
     if hyphened and not BOUND_AFTER.match(text, end):
         return _by_word(hyphened["word"].lower(), Span(*hyphened.span("word"))) or Unit(
@@ -87,7 +93,10 @@ def read(document: Document, numeral: Numeral) -> Unit:
     at = _token_after(document, end)
     if numeral.form == "fraction":
         return Unit("percent", _noun_phrase(document, at, end).noun, 1.0, "share")
-    return _measure(document, at, numeral.form) or _noun_phrase(document, at, end)
+    measured = _measure(document, at, numeral.form)
+    if measured and measured.code == "KRW" and (numeral.value or numeral.low or 0.0) < 1000:
+        measured = None  # three won prizes
+    return measured or _noun_phrase(document, at, end)
 
 
 def aside(document: Document, unit: str, noun: Span) -> str:
@@ -133,13 +142,16 @@ def _measure(document: Document, at: int, form: str) -> Unit | None:
     last, first = len(lower) - 1, at
     if at < last and form == "plural" and lower[at] == "of":
         at += 1
-    if at < last and lower[at] in CLASSES["before a measure"]:
-        at += 1
-    if at > last:
+    whose = at
+    if at < last:
+        at += lower[at] in CLASSES["before a measure"] or _nation(document, at)
+    if at > last or (document.words[at][0].isupper() and document.text[tokens[at].start - 1] == "\n"):
         return None
     found = _by_word(lower[at], tokens[at]) or _by_word(lower[at].partition("-")[0], tokens[at])
     if found is None:
         return None
+    if found.rule == "money" and whose < at:
+        found = found._replace(code=MONEY.get(" ".join(lower[whose : at + 1]), found.code))  # Australian dollars
     following = lower[at + 1] if at < last else ""
     if following == "of" and lower[at].startswith("pound"):
         return None
@@ -152,6 +164,17 @@ def _measure(document: Document, at: int, form: str) -> Unit | None:
         behind = _noun_phrase(document, at + 1, end)
         end = max(end, behind.noun.end) if behind.rule in ("noun", "of") and behind.code != "person" else end
     return found._replace(noun=Span(tokens[first].start, end))
+
+
+def _nation(document: Document, at: int) -> int:
+    """How many words from token `at` on tell whose money it is: 12 million [Swiss] francs, [Hong Kong] dollars."""
+    for length in (1, 2):
+        word = document.words[at + length - 1 : at + length]
+        if not word or not word[0][0].isupper() or is_plural(document.lower[at + length - 1]):
+            return 0
+        if document.lower[at + length : at + length + 1] and document.lower[at + length] in MONEY:
+            return length
+    return 0
 
 
 def _noun_phrase(document: Document, at: int, end: int) -> Unit:
@@ -221,6 +244,8 @@ def _continues(document: Document, position: int) -> bool:
     word, before = words[position], words[position - 1]
     if word in QUOTES or (word == "." and len(before) == 1 and before.isupper()):
         return True
+    if word == "-" and text.startswith((" and ", " or "), span.end):
+        return True  # 120 full- and part-time employees
     if word in ("-", "/", "&", ".", "@"):
         return text[span.end : span.end + 1].isalnum() and text[span.start - 1].isalnum()
     named = before[0].isupper() or (before == "-" and words[position - 2].isupper())  # 300 W-2 forms

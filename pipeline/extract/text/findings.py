@@ -34,7 +34,7 @@ class Numeral(NamedTuple):
     value: float | None
     low: float | None
     high: float | None
-    form: str  # digits, words, mixed ("2.3 million"), plural ("dozens"), range ("10-15"), fraction ("one in five")
+    form: str  # digits, words, mixed ("2.3 million"), plural ("dozens"), range ("10-15"), fraction ("one in five"), times
 
 
 class DateMention(NamedTuple):
