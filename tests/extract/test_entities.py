@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.extract.custodians import entities
-from pipeline.extract.custodians.entities import Entity
+from pipeline.extract.custodians.entities import Entity, known_as
 from pipeline.extract.text import names
 from pipeline.extract.text.document import parse
 
@@ -63,3 +63,41 @@ def test_entities_of_many_names_with_one_word_in_common_are_all_kept() -> None:
     text = " ".join(f"It hit Northgate {chr(65 + i)}{'abcdefghij'[i % 10]}lder and left." for i in range(26))
 
     assert len(_find(text)) == 26
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They broke the Data Care Act and the Clean File Standard. The Annual Leak Report says so.",
+        "Later the CISOs and the ISPs met.",
+        "He used the Web and the File Transfer Protocol.",
+        "Most South Korean and Latin American firms paid on World Password Day.",
+        "LISBON, Portugal - The firm paid.",
+        "The Social Security numbers leaked on Pennsylvania Avenue.",
+    ],
+    ids=["laws and reports", "plural acronyms", "standards", "people and days", "dateline", "numbers and streets"],
+)
+def test_entities_are_none_that_no_data_belongs_to(text: str) -> None:
+    assert _find(text) == ()
+
+
+def test_entities_of_a_dateline_are_its_agency_alone() -> None:
+    assert [entity.name for entity in _find("TAMPA, Fla. (AP) - Alder Bank paid.")] == ["AP", "Alder Bank"]
+    assert [entity.name for entity in _find("WIDR lost the tapes - all of them.")] == ["WIDR"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("FBI", "agency"),
+        ("Weston Police", "agency"),
+        ("Ohio Attorney General's Office", "agency"),
+        ("Weston Bay Times", "media"),
+        ("Times", ""),
+        ("Kaspersky Lab", "security"),
+        ("Lisbon", "place"),
+        ("Alder Bank", ""),
+    ],
+)
+def test_entities_are_known_by_name_or_by_what_it_tells(name: str, kind: str) -> None:
+    assert known_as(name) == kind

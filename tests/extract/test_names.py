@@ -39,10 +39,18 @@ def _marked(marked: str) -> tuple[str, list[Span]]:
         "They posted 40GB of it, and 3.5TB more.",
         "It was found by [Tomas Vrba] of [Alder Labs] and Dr. [Ann Lee] of [Weston College].",
         "Three men stole it from customers of [Four] and of [Five Oaks].",
+        "They broke the [Computer Fraud and Abuse Act], he said, as did the [Army] and the [Navy].",
+        "Staff of the [U.S. Army Intelligence and Security Command] left, [Alder] and [Weston Club] stayed.",
+        "It was told to the [Ohio Attorney General's Office] and to Attorney General [Ann Lee].",
+        "It hit members of [First Prairie] and later of [Next Harbour].",
+        "The [Alder Hotels Group]. A clerk of [Juniper Corp.] said so.",
+        "A dump of [xAlder] has turned up.",
+        "The [Alder Internet Council] met on the [Internet].",
     ],
     ids=[
         *("two words", "of", "possessive", "own possessive", "ampersand", "stop inside", "and", "suffix"),
         *("small first letter", "honorific", "role", "nation", "common opener", "unit", "person of a firm", "number"),
+        *("law with and", "body with and", "office", "first", "stop of no abbreviation", "small x", "internet"),
     ],
 )
 def test_names_begin_and_end_where_a_reader_sees_them(marked: str) -> None:
@@ -61,8 +69,11 @@ def test_names_begin_and_end_where_a_reader_sees_them(marked: str) -> None:
         "British police and Russian hackers met.",
         "",
         "1.2.3.4 and 12,000",
+        "The San Diego-based firm sells Internet-facing tools to Ex-employees.",
+        "NOTICE OF BREACH",
+        "Danish carriers and Czech lenders told Canadians.",
     ],
-    ids=["small", "opens a sentence", "opener", "calendar", "nation", "empty", "numbers"],
+    ids=["small", "opens a sentence", "opener", "calendar", "nation", "empty", "numbers", "compound", "loud", "people"],
 )
 def test_names_are_not_found_where_there_are_none(text: str) -> None:
     assert find(parse(text)) == ()

@@ -12,10 +12,10 @@ from itertools import compress, repeat
 from math import log1p
 
 from pipeline.extract.custodians import syntax
-from pipeline.extract.custodians.entities import Entity
+from pipeline.extract.custodians.entities import Entity, known_as
 from pipeline.extract.custodians.syntax import BEFALLING, MEANINGS
 from pipeline.extract.text.document import DIGIT, Document
-from pipeline.extract.text.lexicon import hits, words
+from pipeline.extract.text.lexicon import hits
 from pipeline.extract.text.wording import POSSESSIVE, is_given, is_person
 from pipeline.extract.weighing.trees import logit
 from pipeline.extract.weighing.weigh import Evidence
@@ -109,14 +109,14 @@ def _signed(document: Document, entities: tuple[Entity, ...]) -> list[list[tuple
 
 def _of_name(document: Document, entity: Entity) -> Evidence:
     """What the name itself tells."""
-    kinds, first = words("firms"), entity.mentions[0]
+    first = entity.mentions[0]
     stems = document.stems[first.first : first.last]
     evidence: Evidence = [
         ("head", stems[-1]),
         ("form", _form(entity.name)),
         ("person", "yes" if names_person(document, entity) else "no"),
     ]
-    evidence += [("kind", kinds[low]) for form in entity.forms if (low := form.lower()) in kinds][:1]
+    evidence += [("kind", kind) for form in entity.forms if (kind := known_as(form))][:1]
     evidence += zip(repeat("word"), dict.fromkeys(stems))
     return evidence
 

@@ -12,12 +12,18 @@ from dataclasses import dataclass
 
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.lexicon import words
-from pipeline.extract.text.names import SUFFIXES, Name
+from pipeline.extract.text.names import CLASSES, SUFFIXES, Name
+from pipeline.extract.text.wording import POSSESSIVE
 
 Key = tuple[str, ...]  # the words that tell a name from another
 Groups = dict[Key, list[Name]]
 
 MANY = 50  # longer names that a short form is compared with; hardly an article has as many with one word in common
+THINGS = CLASSES["thing"]
+DATELINE = 16  # tokens that a dateline may have
+DASHES = frozenset({"-", "–", "—", "--"})
+AGENCIES = ("Reuters", "AP", "AFP", "Bloomberg", "UPI", "CNN", "The Associated Press")
+SIDES = frozenset({"north", "south", "east", "west", "northern", "southern", "latin", "central"})  # "South Korean"
 ARTICLES = frozenset({"the", "of", "and", "for", "&", "de", "in", "on", "."})
 
 
@@ -40,14 +46,29 @@ class Entity:
 COUNTRIES: tuple[Key, ...] = (("u", "s"), ("u", "k"), ("us",), ("uk",))
 
 
+def known_as(name: str) -> str:
+    """What the lexicon knows of a name, or its words tell: "agency", "media", "place", "security", ... or ""."""
+    low = name.lower()
+    known = words("firms").get(low)
+    if known or " " not in low:
+        return known or ""
+    parts = [word[:-2] if word[-2:] in POSSESSIVE else word for word in low.split()]
+    if parts[-1] in CLASSES["of media"]:
+        return "media"
+    return "" if CLASSES["of agencies"].isdisjoint(parts) else "agency"
+
+
 def find(document: Document, names: tuple[Name, ...]) -> tuple[Entity, ...]:
     """Entities in the order of their first mention."""
     groups: Groups = {}
     keys: dict[Key, Key] = {}  # by the words of a name; most stand more than once
+    below = _dateline(document)
     for name in names:
+        if name.last <= below and not document.text.startswith(AGENCIES, name.span.start):
+            continue
         written = document.lower[name.first : name.last]
         if written not in keys:
-            keys[written] = _key(written)
+            keys[written] = () if _is_thing(document, name, written) else _key(written)
         groups.setdefault(keys[written], []).append(name)
     groups.pop((), None)
     parent = _join(document, groups)
@@ -58,11 +79,36 @@ def find(document: Document, names: tuple[Name, ...]) -> tuple[Entity, ...]:
     return tuple(sorted(entities, key=lambda e: e.mentions[0].span))
 
 
+def _dateline(document: Document) -> int:
+    """Index of the dash that ends the text's dateline: "TAMPA, Fla. (AP) -"; 0 where it has none."""
+    opening = document.words[:DATELINE]
+    if not opening or len(opening[0]) < 3 or not opening[0].isupper():
+        return 0
+    dash = next((at for at, word in enumerate(opening) if word in DASHES), 0)
+    return dash if dash and not any(word.islower() for word in opening[:dash]) else 0
+
+
+def _is_thing(document: Document, name: Name, written: Key) -> bool:
+    """Whether a name, in lower case, is that of a law, a standard, a day, ...: of nobody whose data may get out."""
+    *before, last = written
+    word = document.words[name.last - 1]
+    if word[-2:] in POSSESSIVE:
+        word, last = word[:-2], last[:-2]
+    if not before:
+        plural = word[-1:] == "s" and len(word) > 2 and word[:-1].isupper()  # "CISOs"
+        return plural or last in SUFFIXES or words("firms").get(last) == "thing"
+    if last in THINGS or SUFFIXES.union(".,").issuperset(written):
+        return True
+    if last in CLASSES["of a nation"] and before[-1] in SIDES:
+        return True
+    return words("firms").get(" ".join((*before, last))) == "thing"
+
+
 def _key(written: Key) -> Key:
     """The words that tell a name from another, of those in lower case: without suffix and possessive."""
     kept = []
     for word in written:
-        if word[-2:] in ("'s", "’s"):
+        if word[-2:] in POSSESSIVE:
             word = word[:-2]
         if (word not in SUFFIXES or word == "group") and word not in (".", ","):
             kept.append(word)

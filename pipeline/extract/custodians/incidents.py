@@ -9,18 +9,17 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pipeline.extract.custodians.custody import custody_evidence, names_person, report_words, reported_numbers
-from pipeline.extract.custodians.entities import Entity
+from pipeline.extract.custodians.entities import Entity, known_as
 from pipeline.extract.custodians.recurrence import earlier
 from pipeline.extract.custodians.syntax import lists
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import Span
-from pipeline.extract.text.lexicon import words
 from pipeline.extract.weighing.lines import rise
 from pipeline.extract.weighing.weigh import weigh, weigh_words
 
 # Probabilities at which a decision is right more often than wrong, chosen on labelled articles.
 REPORTS = 0.5
-UNLIKELY = 0.2  # by its words: below it no custodian and no exposed data is looked for; hardly one is found to report so
+UNLIKELY = 0.2  # by its words: below it nobody and nothing is looked for; hardly one is found to report so
 MAIN = 0.02  # for the likeliest: an article that reports an incident hardly ever leaves its custodian unnamed
 DOUBTFUL = 0.15  # for one of a kind that is seldom a custodian
 SECOND_MAIN = 0.8
@@ -119,8 +118,7 @@ def _again(document: Document, found: list[Incident], main: Role, reported: floa
 
 def _is_doubtful(document: Document, entity: Entity) -> bool:
     """Whether news names an entity of this kind far more often than it tells of its data: a person, a place, media."""
-    known = words("firms")
-    if any(known.get(form.lower()) in ("place", "media", "security") for form in entity.forms):
+    if any(known_as(form) in ("place", "media", "security", "attacker") for form in entity.forms):
         return True
     return names_person(document, entity)
 

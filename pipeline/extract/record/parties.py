@@ -6,7 +6,7 @@ from bisect import bisect_left
 from itertools import accumulate
 from typing import NamedTuple
 
-from pipeline.extract.custodians.entities import Entity
+from pipeline.extract.custodians.entities import Entity, known_as
 from pipeline.extract.custodians.incidents import Incident, Role
 from pipeline.extract.record.attackers import attackers
 from pipeline.extract.speech.persons import is_apposed
@@ -64,12 +64,10 @@ def _known(entity: Entity) -> str:
 
     A place counts only as the whole name: "U.S." in "U.S. Customs" makes no place of an agency.
     """
-    known = words("firms")
-    whole = known.get(entity.name.lower())
-    if whole is not None:
+    whole = known_as(entity.name)
+    if whole:
         return whole
-    kinds = (known.get(form.lower()) for form in entity.forms)
-    return next((kind for kind in kinds if kind and kind != "place"), "")
+    return next((kind for kind in map(known_as, entity.forms) if kind and kind != "place"), "")
 
 
 def _kind(document: Document, entity: Entity, known: str, part: PartyRole, speaks: bool) -> PartyKind:

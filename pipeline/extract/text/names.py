@@ -23,7 +23,8 @@ CLASSES = {entry["code"]: frozenset(entry["words"]) for entry in entries("naming
 SUFFIXES = CLASSES["suffix"]
 # Endings of the forms of common words, with what stands for them in the base form.
 ENDINGS = (("s", ""), ("es", ""), ("ies", "y"), ("ly", ""), ("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e"))
-SHORTENED = SUFFIXES | CLASSES["shortened"] | frozenset(ascii_lowercase)
+SHORTENED = CLASSES["shortened"] | frozenset(ascii_lowercase)
+NAMED = 8  # tokens to either side of "and" that may be of one name
 
 
 class Name(NamedTuple):
@@ -74,14 +75,15 @@ def _name(document: Document, first: int, last: int) -> Name:
 
 
 def _headings(document: Document) -> frozenset[int]:
-    """Tokens of sentences Written Like This One, where a capital says nothing."""
+    """Tokens of sentences Written Like This One, or LIKE THIS ONE, where a capital says nothing."""
     initials, found = document.initials, set[int]()
     for inside in document.inside:
         small, large = (
             initials.count(SMALL, inside.start, inside.stop),
             initials.count(LARGE, inside.start, inside.stop),
         )
-        if small + large > 4 and small <= (small + large) // 4:
+        shouts = not small and large > 2 and "".join(document.words[inside.start : inside.stop]).isupper()
+        if shouts or (small + large > 4 and small <= (small + large) // 4):
             found.update(inside)
     return frozenset(found)
 
@@ -107,10 +109,18 @@ def _longest(document: Document, at: int, known: set[tuple[str, ...]], lengths: 
 
 
 def _is_name_word(word: str) -> bool:
-    """Whether a token may be part of a name: "Yahoo", "iCloud", "AFF"; "thedarkoverlord" is not."""
+    """Whether a token may be part of a name: "Yahoo", "iCloud", "xAlder"; "thedarkoverlord", "Anti-virus" are not."""
     if word[0].isupper():
-        return word[0].isalpha()
-    return word[0] in "ie" and len(word) > 2 and word[1].isupper()
+        return word[0].isalpha() and not ("-" in word and _describes(word))
+    return len(word) > 2 and word[1].isupper() and (word[0] in "ie" or (word[-1].islower() and len(word) > 3))
+
+
+def _describes(word: str) -> bool:
+    """Whether a compound is a common word: "Internet-connected", "Ex-employee"; "Retina-X" is none."""
+    before, _, tail = word.rpartition("-")
+    if not tail.islower() or tail == "based":  # of a name that ends in "-based" see `_trim`
+        return False
+    return before.lower() in CLASSES["compounded"] or tail in CLASSES["compounding"] or tail.endswith(("ed", "ing"))
 
 
 def _follows_digit(document: Document, index: int) -> bool:
@@ -128,8 +138,10 @@ def _opens_only(
 ) -> bool:
     """Whether a capitalised token is a common word that merely opens a sentence ("However", "Hackers")."""
     low = document.lower[index]
-    if openers.get(low, "part") != "part":
-        return not (low in CLASSES["number"] and index not in starts and document.words[index - 1].islower())
+    if openers.get(low, "part") != "part" and not _heads_office(document, index):
+        if index in starts or not document.words[index - 1].islower():
+            return True
+        return low not in CLASSES["number"] and not (low in CLASSES["first"] and _goes_on(document, index))
     if low in CLASSES["of a nation"] and not _goes_on(document, index):
         return True
     word = document.words[index]
@@ -169,16 +181,26 @@ def _end_of_name(document: Document, index: int, starts: set[int], openers: dict
     last = index + 1
     while last < count and last not in starts and not _ends_owner(document, last - 1):
         gap = document.tokens[last].start - document.tokens[last - 1].end
-        if gap > 1 or openers.get(lower[last]) == "title" or not (step := _step(document, last, gap)):
+        if gap > 1 or (openers.get(lower[last]) == "title" and not _heads_office(document, last)):
+            break
+        if not (step := _step(document, last, gap)):
             break
         if lower[last] == "of" and _is_whole_person(document, index, last):
             break
         last += step
     while last > index + 1 and lower[last - 1] in OUTSIDE:
-        if lower[last - 1] == "." and lower[last - 2] in SUFFIXES:
+        if lower[last - 1] == "." and lower[last - 2] in CLASSES["shortened"]:
             break
         last -= 1
     return last
+
+
+def _heads_office(document: Document, index: int) -> bool:
+    """Whether a title names an office here: "the Ohio [Attorney] General's Office"."""
+    return document.lower[index] == "attorney" and document.lower[index + 1 : index + 2] in (
+        ("general's",),
+        ("general’s",),
+    )
 
 
 def _is_whole_person(document: Document, first: int, last: int) -> bool:
@@ -221,23 +243,49 @@ def _joins(document: Document, index: int) -> bool:
     if after >= len(document.words) or not _is_name_word(document.words[after]):
         return False
     if document.words[index] == "and":
-        return document.lower[index - 1] in CLASSES["joined by and"]
+        return document.lower[index - 1] in CLASSES["joined by and"] or _names_one(document, index)
     return True
+
+
+def _names_one(document: Document, index: int) -> bool:
+    """Whether what "and" joins is one body or law: "the Computer Fraud and Abuse Act", "the Army and Navy Club".
+
+    It has one article before it and one noun for such at its end.
+    """
+    lower, words_ = document.lower, document.words
+    last = index + 1
+    while last + 1 < min(len(words_), index + NAMED) and _is_name_word(words_[last + 1]):
+        last += 1
+    if lower[last] not in CLASSES["closing"] or last == index + 1:
+        return False
+    first = index - 1
+    if lower[first] in CLASSES["closing"] or words_[first].isupper():
+        return False
+    while lower[first] != "the" and first > max(0, index - NAMED):
+        if not _is_name_word(words_[first]) and words_[first] != ".":
+            return False
+        first -= 1
+    return lower[first] == "the"
 
 
 def _trim(document: Document, first: int, last: int, openers: dict[str, str]) -> tuple[int, int]:
     """The name without titles and openers before it ("The", "Mr", "CEO") and without a bare connector behind."""
-    while first < last and (document.words[first] == "." or _opens(document.lower[first], openers)):
+    while first < last and (document.words[first] == "." or _opens(document, first, openers)):
         first += 1
-    while (
-        last > first and openers.get(document.lower[last - 1]) == "never" and _opens(document.lower[last - 1], openers)
-    ):
+    while last > first and openers.get(document.lower[last - 1]) == "never" and _opens(document, last - 1, openers):
         last -= 1
-    if last - first == 1 and document.lower[first].endswith("-based"):  # "a Chicago-based firm"
+    if last > first and document.lower[last - 1].endswith("-based"):  # "a San Diego-based firm"
         first = last
     return first, last
 
 
-def _opens(word: str, openers: dict[str, str]) -> bool:
-    """Whether a word is no part of the name that it stands before; a number that got here is."""
-    return openers.get(word, "part") != "part" and word not in CLASSES["number"]
+def _opens(document: Document, index: int, openers: dict[str, str]) -> bool:
+    """Whether a word is no part of the name that it stands before; a number or "First" that got here is."""
+    low = document.lower[index]
+    if low == "general":
+        return index > 0 and document.lower[index - 1] in CLASSES["general"]
+    if openers.get(low, "part") == "part" or low in CLASSES["number"]:
+        return False
+    if low in CLASSES["first"] and index > 0 and document.words[index - 1].islower():
+        return False
+    return not _heads_office(document, index)
