@@ -33,9 +33,6 @@ HALF_PAST = re.compile(r"(?:[Hh]alf|[Qq]uarter) past $|[Qq]uarter to $")
 # 25-year-old | 25 years old | 30 years of age ; two decades old
 AGE = re.compile(r"[- ](?:years?|yrs?)[- ](?:old|olds|of age)(?!\w)|[- ](?:days?|weeks?|months?)-old(?!\w)|[ ]?y/o")
 OLD = re.compile(r"(?:hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)) old(?!\w)")
-GRADED = frozenset({"score", "scores", "rating", "ratings"})
-ENDMOST = frozenset({"last", "first", "final"})
-DIGITS_OF = ("digits", "numbers", "characters", "letters")
 SCREENS = ("display", "TV", "video", "monitor", "screen", "resolution", "camera", "Ultra", "UHD", "content", "stream")
 AGES = frozenset({"age", "ages", "aged"})
 # "adults over 45", "anyone under 16"
@@ -69,8 +66,6 @@ def is_noncount(document: Document, numeral: Numeral, unit: Unit, names: frozens
     before = document.lower[index - 1] if index else ""
     if _is_time_or_age(document, numeral, unit, before):
         return True
-    if before in ENDMOST and unit.rule == "noun" and document.text.startswith(DIGITS_OF, unit.noun.start):
-        return True  # the last four digits
     if numeral.form == "words":
         return set_phrases.is_set_phrase(document, numeral, unit, index, before, names)
     if numeral.form == "mixed":  # a 4K display
@@ -185,9 +180,8 @@ def _is_label(document: Document, numeral: Numeral, unit: Unit, index: int, befo
         return LABELS.get(document.lower[index - 2]) == "name"
     if before == "of" and unit.rule == "bare" and index > 1 and document.lower[index - 2] == "out":
         return (numeral.value or 99) <= 10  # 4.5 stars out of 5
-    if before == "of" and unit.rule == "bare" and index > 1:  # a severity score of 7.8; the Group of 20
-        graded = document.lower[index - 2] in GRADED and " " not in text[start:end]
-        return graded or document.words[index - 2] == "Group"
+    if before == "of" and unit.rule == "bare" and index > 1 and document.words[index - 2] == "Group":
+        return True  # the Group of 20
     if before == "from" and unit.rule == "bare" and index > 1:  # Quill Browser from 3 to 5
         return document.words[index - 2][0].isupper() and (numeral.value or 0) < 100
     counted = unit.rule in ("noun", "of", "duration", "money", "byte")

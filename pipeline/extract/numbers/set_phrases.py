@@ -77,8 +77,8 @@ def _is_plain_one(document: Document, unit: Unit, index: int, before: str, after
         return document.words[index + 1][0].isupper()  # Safer Networks - One Year On
     if after == "day":
         return before not in ONE_DAY
-    if before in ("least", "than"):
-        return unit.rule != "noun" or after in HAPPENING
+    if before in ("least", "than"):  # at least one surgery, but "at least one of them", "in more than one"
+        return after in HAPPENING or after in CLASSES["ends a phrase"] or not after[:1].isalpha()
     return not (before == "only" and after == "of" and not PRONOUNS.isdisjoint(document.lower[index + 2 : index + 3]))
 
 
