@@ -7,6 +7,7 @@ reader. Tokens do not belong here.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import islice
 
@@ -21,6 +22,7 @@ MARKS = 80
 LONGEST = 1500  # characters of a sentence, twice the longest of some ten thousand of news; what is longer is cut
 # The splitter panics on a stop behind a blank of more than one byte; one of one byte is as good.
 PLAIN = dict.fromkeys((0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000), " ")
+UNPLAIN = re.compile(f"[{''.join(map(chr, PLAIN))}]")
 MARK = re.compile("[“”„\"«»‘’‹›']")
 MARKS_ALONE = re.compile(MARK.pattern + "{1,2}")
 LAST_BLANK = re.compile(r".*\s", re.DOTALL)
@@ -35,10 +37,14 @@ SHORTENED = re.compile(
 def split(text: str, paragraphs: tuple[Span, ...]) -> list[Span]:
     """Sentences without the white space around them, in order; none crosses a line end or is longer than `LONGEST`."""
     found: list[Span] = []
+    plain = text.translate(PLAIN) if UNPLAIN.search(text) else text
+    stops = _stops_in_quotations(text)
     for paragraph in paragraphs:
-        for start, end in _pieces(text, paragraph):
+        for start, end in _pieces(plain, paragraph):
             first = start
-            for stop in (*_stops_in_quotation(text, max(paragraph.start, start - 1), end), end):
+            low = bisect_left(stops, (max(paragraph.start, start - 1),))
+            within = [stop for _, stop in stops[low : bisect_left(stops, (end,), low)] if stop < end]
+            for stop in (*within, end):
                 for sentence in _cut(text, first, stop):
                     if found and _closes(text, paragraph, found[-1], sentence):
                         found[-1] = Span(found[-1].start, sentence.end)
@@ -53,7 +59,7 @@ def _pieces(text: str, paragraph: Span) -> Iterator[tuple[int, int]]:
     at = paragraph.start
     while at < paragraph.end:
         stop = _stretch(text, at, paragraph.end)
-        found = sentencex.get_sentence_boundaries("en", text[at:stop].translate(PLAIN))
+        found = sentencex.get_sentence_boundaries("en", text[at:stop])
         pieces = [(at + piece["start_index"], at + piece["end_index"]) for piece in found]
         if stop < paragraph.end and pieces and pieces[-1][0] - at > (stop - at) // 2:
             stop = pieces.pop()[0]
@@ -78,18 +84,18 @@ def _blank_before(text: str, start: int, stop: int) -> int:
     return blank.end() if blank else stop
 
 
-def _stops_in_quotation(text: str, start: int, end: int) -> list[int]:
-    """Offsets in [start, end) where a further sentence of the same piece begins; `start` may be the stop before it."""
+def _stops_in_quotations(text: str) -> list[tuple[int, int]]:
+    """Where a sentence may end though its quotation goes on: the offsets of its stop and of the next sentence."""
     return [
-        stop.end()
-        for stop in STOP.finditer(text, start, end)
-        if stop.end() < end and not SHORTENED.search(text, max(0, stop.start() - 7), stop.start() + 1)
+        stop.span()
+        for stop in STOP.finditer(text)
+        if not SHORTENED.search(text, max(0, stop.start() - 7), stop.start() + 1)
     ]
 
 
 def _closes(text: str, paragraph: Span, before: Span, sentence: Span) -> bool:
     """Whether what was taken for a sentence is only the mark that closes the one before: 'We know. "'."""
-    if not MARKS_ALONE.fullmatch(text, *sentence):
+    if sentence.end - sentence.start > 2 or not MARKS_ALONE.fullmatch(text, *sentence):
         return False
     return paragraph.start <= before.start and sentence.end - before.start <= LONGEST
 
