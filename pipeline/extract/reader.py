@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from pipeline.extract.custodians import entities, incidents
+from pipeline.extract.custodians import candidates, entities, incidents
 from pipeline.extract.data import exposure
 from pipeline.extract.days import datelines, dates
 from pipeline.extract.meaning import events, figures, tally
@@ -42,7 +42,8 @@ def read(text: str, published_on: date | None = None, title: str | None = None) 
     roles = incidents.roles(document, heading, named, likely)
     seen = exposure.glance(document) if likely >= incidents.UNLIKELY else ()
     reported = incidents.reported(likely, roles, [one.odds for one in seen])
-    told = incidents.find(document, roles, reported)
+    mains = candidates.main_odds(document, heading, roles, [(one.mention.span, one.odds) for one in seen])
+    told = incidents.find(document, roles, mains, reported)
 
     exposed = exposure.exposed(document, seen, told, reported, roles)
     known = tally.around(document, reported, ((one.mention.span, one.odds) for one in seen), roles)

@@ -31,8 +31,11 @@ def fit_all(articles: Sequence[Read], only: Sequence[str] = ()) -> None:
     reported = {r.doc: 0.95 if r.labels.reports_incident else 0.05 for r in articles if r.is_extra}
     reported |= {doc: odds[0] for doc, odds in fit.line("reported", found, 0.1).items()}
 
-    # Whether a figure tells of an incident is asked of every article that seems to report one.
+    # Who the main custodian is, and whether a figure tells of an incident, is asked where one seems to be reported.
     seeming = [r for r in articles if r.labels.reports_incident or reported[r.doc] >= SEEMS]
+    if fit.writes("main"):
+        held = [s for r in seeming for s in examples.main_samples(r, roles.get(r.doc, []), first.get(r.doc, []))]
+        fit.line("main", held, 0.3)
     counted = [(r, *examples.counted(r, reported[r.doc], roles.get(r.doc, []), first.get(r.doc, []))) for r in seeming]
     fit("told", [e for one in counted for e in examples.told_examples(*one)], 0.1)
     if fit.writes("telling"):

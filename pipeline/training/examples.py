@@ -15,7 +15,7 @@ from pipeline.evaluate.labels import (
     LabelledArticle,
 )
 from pipeline.evaluate.scoring import same_name
-from pipeline.extract.custodians import custody, entities, links
+from pipeline.extract.custodians import candidates, custody, entities, links
 from pipeline.extract.custodians.incidents import Incident, Role
 from pipeline.extract.data import exposure, kinds, mentions
 from pipeline.extract.days import dates
@@ -80,6 +80,16 @@ def reported_sample(
     """Does the article report an incident, after all that was found in it?"""
     numbers = custody.reported_numbers(words_say, roles, [odds["yes"] for odds in first])
     return Sample(read.doc, numbers, read.labels.reports_incident)
+
+
+def main_samples(read: Read, roles: list[dict[str, float]], first: list[dict[str, float]]) -> Iterator[Sample]:
+    """Is each entity the custodian of the main incident, held against the others?"""
+    found = [mention.span for group in mentions.lists(read.document, mentions.find(read.document)) for mention in group]
+    exposed = zip(found, (odds["yes"] for odds in first), strict=True)
+    named = list(map(Role, read.entities, roles))
+    numbers = candidates.main_numbers(read.document, read.title, named, exposed)
+    for example, one in zip(custody_examples(read), numbers, strict=True):
+        yield Sample(read.doc, one, example.answer == "main")
 
 
 def exposed_first_examples(read: Read) -> Iterator[Example]:

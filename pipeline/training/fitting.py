@@ -75,9 +75,10 @@ class Fitting:
         """Fit one decision over numbers; by article, the odds of its samples, each left out when it was fitted."""
         rows = np.array([list(sample.features.values()) for sample in samples])
         answers, docs = np.array([sample.answer for sample in samples]), [sample.doc for sample in samples]
-        model = LogisticRegression(C=strength)
-        odds = left_out(model, rows, answers, docs)[:, 1]
-        model.fit(rows, answers)
+        model = LogisticRegression(C=strength, max_iter=1000)
+        weights = np.array([EXTRA if doc in self.extra else 1.0 for doc in docs])
+        odds = left_out(model, rows, answers, docs, weights)[:, 1]
+        model.fit(rows, answers, sample_weight=weights)
         if self.writes(name):
             slopes = zip(samples[0].features, model.coef_[0], strict=True)
             content = {

@@ -62,25 +62,15 @@ def test_incidents_recalled_ones_share_a_list(text: str, listed: bool) -> None:
     named = entities.find(document, names.find(document))
     odds = {"Alder Bank": 0.6}
     roles = tuple(Role(e, {"main": 0.0, "recalled": odds.get(e.name, 0.01), "none": 0.4}) for e in named)
-    found = {one.custodian.name for one in find(document, roles, 0.9) if one.custodian}
+    found = {one.custodian.name for one in find(document, roles, [0.0] * len(roles), 0.9) if one.custodian}
     assert found == ({"Alder Bank", "Wexford Health"} if listed else {"Alder Bank"})
 
 
-@pytest.mark.parametrize(
-    ("name", "odds", "custodian"),
-    [
-        pytest.param("Alder Bank", 0.05, "Alder Bank", id="a firm that is the likeliest"),
-        pytest.param("Jane Miller", 0.05, None, id="a person"),
-        pytest.param("Chicago", 0.05, None, id="a place"),
-        pytest.param("Chicago", 0.5, "Chicago", id="a likely place"),
-    ],
-)
-def test_incidents_main_custodian_is_the_likeliest_unless_of_a_doubtful_kind(
-    name: str, odds: float, custodian: str | None
-) -> None:
-    document = parse(f"It was said of {name} on Monday.")
+@pytest.mark.parametrize(("odds", "custodian"), [(0.3, "Alder Bank"), (0.1, None)], ids=["likely", "unlikely"])
+def test_incidents_main_custodian_is_the_likeliest_if_likely_at_second_look(odds: float, custodian: str | None) -> None:
+    document = parse("It was said of Alder Bank on Monday.")
     (named,) = entities.find(document, names.find(document))
-    (found,) = find(document, (Role(named, {"main": odds, "recalled": 0.0, "none": 1 - odds}),), 0.9)
+    (found,) = find(document, (Role(named, {"main": 0.5, "recalled": 0.0, "none": 0.5}),), [odds], 0.9)
     assert found.is_main
     assert (found.custodian.name if found.custodian else None) == custodian
 
@@ -90,5 +80,6 @@ def test_incidents_second_main_is_not_the_first_ones_product() -> None:
     named = entities.find(document, names.find(document))
     sure = {"Vault": 0.95, "Wexford Health": 0.9, "Alder": 0.85}
     assert {one.name for one in named} == set(sure)
-    roles = tuple(Role(e, {"main": sure[e.name], "recalled": 0.0, "none": 0.05}) for e in named)
-    assert [one.custodian.name for one in find(document, roles, 0.9) if one.custodian] == ["Vault", "Wexford Health"]
+    roles = tuple(Role(e, {"main": 0.0, "recalled": 0.0, "none": 0.05}) for e in named)
+    found = find(document, roles, [sure[e.name] for e in named], 0.9)
+    assert [one.custodian.name for one in found if one.custodian] == ["Vault", "Wexford Health"]

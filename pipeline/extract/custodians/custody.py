@@ -76,7 +76,7 @@ def reported_numbers(
 def custody_evidence(document: Document, title: Document, entities: tuple[Entity, ...]) -> Iterator[Evidence]:
     """For each entity the evidence that it is the custodian of an incident that the article reports or recalls."""
     told = told_in(document)
-    heading = _heading(title)
+    words_of_title = heading(title)
     by_count = sorted(range(len(entities)), key=lambda i: (-len(entities[i].mentions), entities[i].mentions[0].span))
     ranks = {order: rank for rank, order in enumerate(by_count)}
     signed = _signed(document, entities)
@@ -89,7 +89,7 @@ def custody_evidence(document: Document, title: Document, entities: tuple[Entity
             ("first", "0" if not first else "1" if first == 1 else "2-4" if first < 5 else "late"),
         ]
         evidence += _of_name(document, entity)
-        evidence += _in_title(title, heading, entity)
+        evidence += _in_title(title, words_of_title, entity)
         late = "late" if entity.mentions[0].span.start > len(document.text) // 3 else "early"
         evidence += _said_of(told, late, signed[order])
         evidence += _beside(document, late, entity)
@@ -133,7 +133,7 @@ def _form(name: str) -> str:
     return "two" if name.count(" ") == 1 else "long"
 
 
-def _heading(title: Document) -> tuple[str, ...]:
+def heading(title: Document) -> tuple[str, ...]:
     """The words of the title in lower case, without possessives."""
     return tuple([word[:-2] if word[-2:] in POSSESSIVE else word for word in title.lower])
 

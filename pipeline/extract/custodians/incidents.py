@@ -6,10 +6,11 @@ name has none here either.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline.extract.custodians.custody import custody_evidence, names_person, report_words, reported_numbers
-from pipeline.extract.custodians.entities import Entity, known_as
+from pipeline.extract.custodians.custody import custody_evidence, report_words, reported_numbers
+from pipeline.extract.custodians.entities import Entity
 from pipeline.extract.custodians.recurrence import earlier
 from pipeline.extract.custodians.syntax import lists
 from pipeline.extract.text.document import Document
@@ -20,10 +21,9 @@ from pipeline.extract.weighing.weigh import weigh, weigh_words
 # Probabilities at which a decision is right more often than wrong, chosen on labelled articles.
 REPORTS = 0.5
 UNLIKELY = 0.2  # by its words: below it nobody and nothing is looked for; hardly one is found to report so
-MAIN = 0.02  # for the likeliest: an article that reports an incident hardly ever leaves its custodian unnamed
-DOUBTFUL = 0.15  # for one of a kind that is seldom a custodian
+MAIN = 0.18  # for the likeliest, at second look
 SECOND_MAIN = 0.8
-RECALLED = 0.2
+RECALLED = 0.15
 ATTACKER = 0.3
 LISTED = 0.9  # how far one of a list is as likely as the likeliest of it
 AGAIN = 0.7  # how often a sentence that seems to tell of an earlier incident of the same custodian does
@@ -68,30 +68,36 @@ def reported(likely: float, roles: tuple[Role, ...], exposed: list[float]) -> fl
     return rise("reported", reported_numbers(likely, [r.odds for r in roles], exposed))
 
 
-def find(document: Document, roles: tuple[Role, ...], reported: float) -> tuple[Incident, ...]:
-    """The incidents of an article, main ones first; none where it reports none."""
+def find(
+    document: Document, roles: tuple[Role, ...], main_odds: Sequence[float], reported: float
+) -> tuple[Incident, ...]:
+    """The incidents of an article, main ones first; none where it reports none.
+
+    `main_odds` tells of each role how likely its entity is the custodian of the main incident, at second look.
+    """
     if reported < REPORTS:
         return ()
-    mains = _mains(document, roles)
-    found = [Incident(r.entity, True, r.odds["main"] * reported, r.entity.mentions[0].span) for r in mains]
-    for role, odds in zip(roles, _recalled(document, roles), strict=True):
-        if odds >= RECALLED and role not in mains:
-            found.append(Incident(role.entity, False, odds * reported, role.entity.mentions[0].span))
+    mains = _mains(document, roles, main_odds)
+    found = [Incident(r.entity, True, main_odds[at] * reported, r.entity.mentions[0].span) for at, r in mains.items()]
+    for at, odds in enumerate(_recalled(document, roles)):
+        if odds >= RECALLED and at not in mains:
+            entity = roles[at].entity
+            found.append(Incident(entity, False, odds * reported, entity.mentions[0].span))
     if not found:
-        nobody = 1 - max((role.odds["main"] for role in roles), default=0.0)
+        nobody = 1 - max(main_odds, default=0.0)
         return (Incident(None, True, reported * nobody, document.sentences[0]),)
-    if mains and (again := _again(document, found, mains[0], reported)):
+    if mains and (again := _again(document, found)):
         found.append(again)
     return tuple(found[:MOST])
 
 
-def _mains(document: Document, roles: tuple[Role, ...]) -> list[Role]:
-    """The custodians of main incidents: the likeliest, and others that are hardly in doubt."""
-    by_main = sorted(roles, key=lambda role: -role.odds["main"])
-    mains = [r for r in by_main[:1] if r.odds["main"] >= (DOUBTFUL if _is_doubtful(document, r.entity) else MAIN)]
-    for role in by_main[1:MOST]:
-        if role.odds["main"] >= SECOND_MAIN and not any(_of_one_house(role.entity, main.entity) for main in mains):
-            mains.append(role)
+def _mains(document: Document, roles: tuple[Role, ...], odds: Sequence[float]) -> dict[int, Role]:
+    """The custodians of main incidents, by their place: the likeliest, and others that are hardly in doubt."""
+    by_odds = sorted(range(len(roles)), key=lambda at: -odds[at])
+    mains = {at: roles[at] for at in by_odds[:1] if odds[at] >= MAIN}
+    for at in by_odds[1:MOST]:
+        if odds[at] >= SECOND_MAIN and not any(_of_one_house(roles[at].entity, r.entity) for r in mains.values()):
+            mains[at] = roles[at]
     return mains
 
 
@@ -107,20 +113,14 @@ def _recalled(document: Document, roles: tuple[Role, ...]) -> list[float]:
     return odds
 
 
-def _again(document: Document, found: list[Incident], main: Role, reported: float) -> Incident | None:
+def _again(document: Document, found: list[Incident]) -> Incident | None:
     """An earlier incident of the custodian of the main one; its custodian has the mentions that tell of it."""
-    others = [one.custodian for one in found[1:] if one.custodian is not None]
-    before = earlier(document, main.entity, others)
+    main, *others = found
+    assert main.custodian is not None
+    before = earlier(document, main.custodian, [one.custodian for one in others if one.custodian is not None])
     if before is None:
         return None
-    return Incident(before, False, AGAIN * main.odds["main"] * reported, before.mentions[0].span)
-
-
-def _is_doubtful(document: Document, entity: Entity) -> bool:
-    """Whether news names an entity of this kind far more often than it tells of its data: a person, a place, media."""
-    if any(known_as(form) in ("place", "media", "security", "attacker") for form in entity.forms):
-        return True
-    return names_person(document, entity)
+    return Incident(before, False, AGAIN * main.probability, before.mentions[0].span)
 
 
 def _of_one_house(one: Entity, other: Entity) -> bool:
