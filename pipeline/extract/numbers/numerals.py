@@ -44,7 +44,7 @@ GLUED_UNIT = re.compile(
 )
 # A currency or sign that may stand against the digits: US$5 | Rs500 | R1.5m | ~40
 GLUED_CURRENCY = re.compile(
-    r"(?:^|[^\w])(?:US|CA|AU|NZ|HK|[CASR])?\$$|(?:^|\W)(?:Rs\.?|INR|USD|EUR|GBP|AUD|CAD|CHF|RM|K?[Ss]h\.?|R|BTC)$"
+    r"(?:^|[^\w])(?:US|CA|CDN|Can|AU|NZ|HK|[CASR])?\$(?:US|AU|NZ|CA|HK|A|C)?$|(?:^|\W)(?:Rs\.?|INR|USD|EUR|GBP|AUD|CAD|CHF|RM|K?[Ss]h\.?|R|BTC)$"
 )
 # 10-15 million | 10,000 to 15,000 | $10m-$15m | 50% to 60% : what stands between the two ends
 TO = re.compile(r"(?: ?(?:%|percent|per cent))?(?:-to-| ?(?:--|[-–—]) ?| to (?:about |around )?)(?:[A-Z]{0,3}[$£€₹])?")

@@ -32,9 +32,10 @@ def _qualifiers() -> dict[str, list[tuple[tuple[str, ...], str]]]:
 QUALIFIERS = _qualifiers()
 QUALIFIER = {str(member): member for member in Qualifier}
 
-# US$5 | C$ 5 | £5 | Rs. 500 | USD 5 : what stands before the digits
+# US$5 | C$ 5 | $US5 | £5 | Rs. 500 | USD 5 : what stands before the digits
 CURRENCY = re.compile(
-    r"(?:(?P<dollar>US|CA|C|AU|A|NZ|HK|S|SG|R|N?T|MX|USD[ ]|CAD[ ]|AUD[ ])?\$|(?P<sign>[£€¥₹₩₽₿฿₦₱])"
+    r"(?:(?P<dollar>US|CA|CDN|Can|C|AU|A|NZ|HK|S|SG|R|N?T|MX|(?:USD|CAD|AUD|NZD|SGD|HKD)[ ]?)?\$"
+    r"|\$(?P<behind>US|CA|AU|A|C|NZ|HK)|(?P<sign>[£€¥₹₩₽₿฿₦₱])"
     r"|(?P<code>USD|EUR|GBP|AUD|CAD|NZD|INR|CHF|JPY|CNY|SEK|NOK|DKK|ZAR|BTC|RM|Rs\.?|K?[Ss]h\.?|R))[ ]?$"
 )
 DOLLARS = {
@@ -42,13 +43,27 @@ DOLLARS = {
     "US": "USD",
     "USD": "USD",
     "CA": "CAD",
+    "CDN": "CAD",
+    "Can": "CAD",
     "C": "CAD",
     "CAD": "CAD",
     "AU": "AUD",
     "A": "AUD",
     "AUD": "AUD",
 }
-DOLLARS |= {"NZ": "NZD", "HK": "HKD", "S": "SGD", "SG": "SGD", "R": "BRL", "NT": "TWD", "T": "TWD", "MX": "MXN"}
+DOLLARS |= {
+    "NZD": "NZD",
+    "SGD": "SGD",
+    "HKD": "HKD",
+    "NZ": "NZD",
+    "HK": "HKD",
+    "S": "SGD",
+    "SG": "SGD",
+    "R": "BRL",
+    "NT": "TWD",
+    "T": "TWD",
+    "MX": "MXN",
+}
 COUNTRIES = lexicon.words("countries")
 DOLLAR_OF = {"CA": "CAD", "AU": "AUD", "NZ": "NZD", "SG": "SGD", "HK": "HKD"}
 SIGNS = {
@@ -75,11 +90,12 @@ CODES = {
     "Ksh": "KES",
 }
 # $43,000 [USD]
-MONEY_AFTER = re.compile(r" ?(?:USD|US|CAD|AUD|EUR|GBP|NZD)(?!\w)")
+MONEY_AFTER = re.compile(r" ?(?P<code>USD|US|CAD|AUD|EUR|GBP|NZD|SGD|HKD)(?!\w)")
 # between 10,000 and 15,000
 BETWEEN = re.compile(r"[Bb]etween $")
 # Windows 7, 8.1 and 10 : what stands between the numbers of one list
 CHAINED = re.compile(r" ?(?:,|(?P<and>(?:, )?(?:and|or)|&|/)|to|of|through|-|–) ?")
+LISTED = re.compile(r",? and (?:only |just |also )?")  # two phones [and] one laptop
 AND_MORE = re.compile(r" (?:or two|and a half)(?!\w)")  # a day [or two]
 OPENING, CLOSING = ("‘", "“", '"', "'"), ("’", "”", '"', "'")
 
@@ -91,7 +107,7 @@ def find(document: Document, numerals: Sequence[Numeral], claimed: Sequence[Span
     found: list[Quantity] = []
     home = ""  # the code of a plain dollar, looked for where one stands
     refused = -1  # where the last digits that count nothing ended
-    for numeral in numerals:
+    for at, numeral in enumerate(numerals):
         if _is_claimed(numeral.span, claimed, starts):
             continue
         currency = _currency(document.text, numeral)
@@ -103,7 +119,10 @@ def find(document: Document, numerals: Sequence[Numeral], claimed: Sequence[Span
             continue
         unit = units.read(document, numeral)
         chained = refused > 0 and _is_chained(document.text, refused, numeral, unit)
-        if not chained and not noncounts.is_noncount(document, numeral, unit, names):
+        if not chained and (
+            not noncounts.is_noncount(document, numeral, unit, names)
+            or (numeral.value == 1.0 and _is_listed(document, numeral, unit, found[-1:], numerals[at + 1 : at + 2]))
+        ):
             found.append(_quantity(document, numeral, unit, numeral.span.start, found))
         elif numeral.form in ("digits", "range"):
             refused = numeral.span.end
@@ -117,6 +136,18 @@ def _is_chained(text: str, refused: int, numeral: Numeral, unit: Unit) -> bool:
         return False
     small = numeral.form == "digits" and (numeral.value or 0) < 100
     return unit.rule == "bare" or (unit.rule == "noun" and small and joint["and"] is not None)
+
+
+def _is_listed(
+    document: Document, numeral: Numeral, unit: Unit, before: Sequence[Quantity], behind: Sequence[Numeral]
+) -> bool:
+    """Whether a "one" is counted against others: "one laptop and two phones", "four women and one man"."""
+    if unit.rule != "noun" or numeral.form != "words":
+        return False
+    if before and before[0].rule == "noun" and LISTED.fullmatch(document.text, before[0].span.end, numeral.span.start):
+        return not document.text.startswith(" said", unit.noun.end)
+    joined = behind and LISTED.fullmatch(document.text, unit.noun.end, behind[0].span.start)
+    return bool(joined) and units.read(document, behind[0]).rule == "noun"
 
 
 def _is_claimed(span: Span, claimed: Sequence[Span], starts: Sequence[int]) -> bool:
@@ -134,7 +165,8 @@ def _currency(text: str, numeral: Numeral) -> tuple[str, int] | None:
         return None
     code = match["code"]
     if code is None:
-        return SIGNS[match["sign"]] if match["sign"] else DOLLARS[(match["dollar"] or "").strip()], match.start()
+        dollar = (match["dollar"] or match["behind"] or "").strip()
+        return SIGNS[match["sign"]] if match["sign"] else DOLLARS[dollar], match.start()
     if code == "R" and ((numeral.low or 0.0) < 100 or text[start - 1] == " "):
         return None  # R2
     return CODES.get(code, code), match.start()
@@ -157,7 +189,8 @@ def _quantity(document: Document, numeral: Numeral, unit: Unit, start: int, befo
         unit, end = (unit._replace(noun=Span(unit.noun.start + 1, end)), end + 1)  # 2,900 ‘detained visitors’
     if start < numeral.span.start:
         after = MONEY_AFTER.match(text, end)
-        end = after.end() if after else end
+        if after:
+            code, end = DOLLARS.get(after["code"], code), after.end()
     elif unit.rule in ("bare", "pronoun") and not text.endswith(("top ", "Top "), 0, start):
         code = carrying.carried(document, numeral, start, before)
     qualifier, start = _qualifier(document, start)

@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pipeline.extract.numbers.number_words import BYTE_PLURALS
+from pipeline.extract.numbers.number_words import BYTE_PLURALS, SMALL
 from pipeline.extract.text import lexicon
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import Numeral, Span
 
 NOUNS = lexicon.words("units")
 MONEY = lexicon.words("currencies")
-MONEY_AFTER = {"€": "EUR", "£": "GBP"}
+SIGN_AFTER = {"€": "EUR", "£": "GBP"}
 CLASSES = {entry["code"]: frozenset(entry["words"]) for entry in lexicon.entries("counting")}
 ENDS = CLASSES["ends a phrase"] | {word.replace("'", "’") for word in CLASSES["ends a phrase"]}
 DETERMINERS, PRONOUNS = CLASSES["determines"], CLASSES["stands for them"]
@@ -79,8 +79,8 @@ def read(document: Document, numeral: Numeral) -> Unit:
     if numeral.form == "plural" and text[max(numeral.span.start, end - 9) : end].lower() in BYTE_PLURALS:
         return Unit("byte", Span(end, end), 1.0, "byte")
     sign = text[end : end + 2].lstrip(" \u00a0")[:1]
-    if sign in MONEY_AFTER and not text[end + 1 : end + 3].strip(" €£")[:1].isdigit():
-        return Unit(MONEY_AFTER[sign], Span(end, text.index(sign, end) + 1), 1.0, "money")  # 350,000 €
+    if sign in SIGN_AFTER and not text[end + 1 : end + 3].strip(" €£")[:1].isdigit():
+        return Unit(SIGN_AFTER[sign], Span(end, text.index(sign, end) + 1), 1.0, "money")  # 350,000 €
     if numeral.form == "times":
         return Unit("item", Span(end, end), 1.0, "hyphen")  # tenfold
     hyphened = HYPHENED.match(text, end)
@@ -222,6 +222,8 @@ def _phrase(document: Document, at: int, previous: int) -> list[int]:
         elif word[0].isalpha():
             if word == "of" and found and _is_named_of(words, position):
                 continue
+            if word in SMALL and found and lower[found[-1]] in JOINS:
+                break  # one laptop and two phones
             ends = word in ENDS and words[position] not in NO_PRONOUNS and not DOMAIN.match(text, span.end)
             if ends or (word == "such" and lower[position + 1 : position + 2] == ("as",)):
                 break
