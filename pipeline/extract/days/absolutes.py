@@ -66,6 +66,8 @@ def _is_month(document: Document, index: int, name: str) -> bool:
         return name.endswith(".") and before in BEFORE_MONTH
     if bare not in AMBIGUOUS:
         return True
+    if before in (",", "and", "or") and index > 1 and document.lower[index - 2] in MONTHS:
+        return True  # in March, April and May
     if before not in BEFORE_MONTH:
         return False
     if bare == "may" and before in ("and", "or", "as", "than") and after[:1].islower():
@@ -103,7 +105,7 @@ def _is_year(document: Document, index: int) -> bool:
     after = lower[index + 1] if index + 1 < len(lower) else ""
     if before in ("$", "£", "€", "#") or after in COUNTED_BY_YEAR or _names_product(document, index):
         return False
-    counted = units.NOUNS.get(after) in COUNTED and after.endswith(("s", "people"))
+    counted = units.NOUNS.get(after) in COUNTED and after.endswith(("s", "people", "staff", "men", "women", "children"))
     return not counted or before in ("in", "since", "during", "by", "the")
 
 
@@ -182,12 +184,26 @@ def weekday(document: Document, index: int, match: re.Match[str]) -> Expression 
         return None
     if before == "a" and (not after[:1].islower() or after in CLASSES["of any day"]):
         return None
+    if before == "the" and after[:1].isupper() and after.lower() not in MONTHS:
+        return None  # the Monday Club
     if OFFICE_HOURS.match(text, end) or (before in ("through", "thru", "to", "-", "–") and earlier in WEEKDAYS):
         return None
     if text[start - 1 : start] == "(" and text[end : end + 1] == ")" and (earlier in MONTHS or earlier.isdigit()):
         return None
     return Expression(
         spanned(match), "weekday", weekday=WEEKDAYS[name.lower()], which="that" if before == "that" else ""
+    )
+
+
+def holiday(document: Document, index: int, match: re.Match[str]) -> Expression | None:
+    """A day that the calendar names: "Christmas Eve", "Good Friday 2017"."""
+    name = " ".join(match["name"].lower().replace("’", "'").split())
+    return Expression(
+        spanned(match),
+        "holiday",
+        year=number(match["year"]),
+        which=match["which"] or match["whichyear"] or "",
+        unit=name,
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from pipeline.extract.days import from_publication, periods
+from pipeline.extract.days import from_publication, holidays, periods
 from pipeline.extract.days.calendar_grammar import Expression
 from pipeline.extract.days.from_publication import STEPS, UNKNOWN, Days
 from pipeline.extract.text.context import OCCURRENCES
@@ -78,6 +78,8 @@ def _days(
         return _ago(document, e, following, anchor, sentence)
     if e.form == "beside":
         return _beside(document, e, anchor)
+    if e.form == "holiday":
+        return _holiday(document, e, anchor), "day"
     if e.form == "period":
         return _period(e, anchor), "quarter" if e.unit == "quarter" else "span"
     if anchor.published is None:
@@ -112,6 +114,20 @@ def _calendar(document: Document, e: Expression, anchor: Anchor, sentence: int) 
     if e.part and anchor.published and first <= anchor.published < last:
         last = anchor.published  # "at the start of April", written on the 3rd
     return (first, last), "month"
+
+
+def _holiday(document: Document, e: Expression, anchor: Anchor) -> Days:
+    """The day of a holiday; without a year the nearest that is not far ahead of publication."""
+    published, year = anchor.published, e.year or anchor.year
+    if not e.year and published:
+        ahead = (holidays.day_of(e.unit, published.year) - published).days
+        near = ahead <= 0 or ahead <= 30 or from_publication.lies_ahead(document, e)
+        year = published.year if near and not (e.which == "last" and ahead >= 0) else published.year - 1
+        year += e.which == "next" and ahead <= 0
+    if year is None:
+        return UNKNOWN
+    day = holidays.day_of(e.unit, year)
+    return day, day
 
 
 def _pointed_year(e: Expression, anchor: Anchor) -> int | None:

@@ -20,7 +20,7 @@ class Expression:
     """A calendar expression as read: its form and whatever parts of a date its words give."""
 
     span: Span
-    form: str  # calendar decade weekday named shifted window ago beside period season patch vague
+    form: str  # calendar decade weekday named shifted window ago beside period season patch holiday vague
     year: int | None = None
     year2: int | None = None
     month: int | None = None
@@ -173,6 +173,17 @@ DAY_NAMED = re.compile(rf"(?:earlier|later|early|late){S}(?P<day>{'|'.join(NAMED
 # Microsoft's: next Patch Tuesday | May 2018 Patch Tuesday
 PATCH_TUESDAY = re.compile(
     rf"(?:(?i:(?P<which>next|last|this))(?:{S}[a-z]+)?(?:{S}Microsoft)?{S})?(?:(?P<month>{MONTH})(?:{S}(?P<year>{YEAR}))?{S})?[Pp]atch{S}Tuesday{END}"
+)
+# Christmas Eve | Good Friday 2017 | last Thanksgiving ; not "Christmas shopping"
+HOLIDAY = re.compile(
+    rf"""(?:(?P<which>last|this|next){S})?
+    (?P<name>Christmas(?:{S}(?:Day|Eve))?|New{S}Year['’]?s{S}(?:Day|Eve)|Boxing{S}Day|Halloween|Thanksgiving(?:{S}Day)?
+      |(?:Good|Black){S}Friday|Cyber{S}Monday|Easter(?:{S}(?:Sunday|Monday))?|Valentine['’]?s{S}Day|Labou?r{S}Day
+      |Memorial{S}Day|Veterans{S}Day|Independence{S}Day|Fourth{S}of{S}July)
+    (?: ,?{S}(?:of{S}|in{S})?(?P<year>{YEAR}) | {S}(?P<whichyear>last|this|next){S}year )?{END}
+    (?!{S}(?:and{S}New|holidays?|season|shopping|shoppers|sales?|deals?|part(?:y|ies)|cards?|gifts?|trees?|dinner|break|week)
+      {END}|[-’'])""",
+    re.VERBOSE,
 )
 # Thursday
 LONE_WEEKDAY = re.compile(rf"(?P<weekday>{WEEKDAY})")

@@ -33,6 +33,7 @@ PERIOD = Form(grammar.PERIOD, absolutes.period)
 SEASON = Form(grammar.SEASON, absolutes.season)
 LONE_WEEKDAY = Form(grammar.LONE_WEEKDAY, absolutes.weekday)
 PATCH_TUESDAY = Form(grammar.PATCH_TUESDAY, absolutes.patch_tuesday)
+HOLIDAY = Form(grammar.HOLIDAY, absolutes.holiday)
 SHIFTED = Form(grammar.SHIFTED, relatives.shifted)
 WINDOW = Form(grammar.WINDOW, relatives.window)
 AGO = Form(grammar.AGO, relatives.ago)
@@ -67,6 +68,16 @@ POINTERS = (
 )
 
 
+DAY, FRIDAY = frozenset({"day"}), frozenset({"friday"})
+# The words that begin the name of a holiday, and what must follow them (None for nothing)
+HOLIDAYS: dict[str, frozenset[str] | None] = {
+    "christmas": None, "halloween": None, "thanksgiving": None, "easter": None, "good": FRIDAY, "black": FRIDAY,
+    "cyber": frozenset({"monday"}), "new": frozenset({"year's", "year’s", "years"}), "boxing": DAY, "labor": DAY,
+    "labour": DAY, "valentine's": DAY, "valentine’s": DAY, "valentines": DAY, "memorial": DAY, "veterans": DAY,
+    "independence": DAY,
+}  # fmt: skip
+
+
 def _openers() -> dict[str, tuple[tuple[Form, ...], frozenset[str] | None]]:
     """The words that can open an expression: the forms to try, and of which words one must follow (None for any)."""
     found: dict[str, tuple[tuple[Form, ...], frozenset[str] | None]] = {}
@@ -76,7 +87,7 @@ def _openers() -> dict[str, tuple[tuple[Form, ...], frozenset[str] | None]]:
         found[word] = ((DAY_NAMED, SHIFTED), frozenset([*NAMED, "this", "last", "that", "in", "next"]))
     found["so"] = ((SHIFTED,), frozenset({"far"}))
     for word in (*POINTERS, "final"):
-        found[word] = ((PATCH_TUESDAY, SEASON, PERIOD, WINDOW, SHIFTED, BESIDE), POINTED)
+        found[word] = ((PATCH_TUESDAY, SEASON, PERIOD, WINDOW, SHIFTED, BESIDE, HOLIDAY), POINTED | frozenset(HOLIDAYS))
     for word in ("first", "second", "third", "fourth"):
         found[word] = ((PERIOD,), AFTER_ORDINAL)
     for word in ("q", "h"):
@@ -89,6 +100,8 @@ def _openers() -> dict[str, tuple[tuple[Form, ...], frozenset[str] | None]]:
         found[word] = ((BESIDE, AGO), AFTER_UNIT)
     found["the"] = ((WEEKEND, PERIOD, WINDOW, SHIFTED, SEASON, BESIDE, CALENDAR, YEARS), AFTER_THE)
     found["patch"] = ((PATCH_TUESDAY,), None)
+    found |= {word: ((HOLIDAY,), following) for word, following in HOLIDAYS.items()}
+    found["fourth"] = ((HOLIDAY, PERIOD), AFTER_ORDINAL | {"of"})
     named = ((SEASONS, (SEASON,)), (WEEKDAYS, (CALENDAR, LONE_WEEKDAY)), (MONTHS, (PATCH_TUESDAY, CALENDAR)))
     for words, forms in named:
         for word in words:
@@ -142,8 +155,9 @@ def find(document: Document) -> list[Expression]:
 
 def _named(document: Document, index: int, word: str) -> Expression | None:
     """Today, yesterday, tomorrow; not the paper (USA TODAY) nor the present ("today's market")."""
-    if document.words[index].isupper():
-        return None
+    written, before = document.words[index], document.words[index - 1] if index else ""
+    if written.isupper() or (written[0].isupper() and before[:1].isupper()):
+        return None  # USA Today
     start, end = document.tokens[index]
     if word == "today" and index and document.lower[index - 1] in CLASSES["at present"]:
         return None

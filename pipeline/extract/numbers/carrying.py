@@ -102,6 +102,8 @@ def _numbered(document: Document, behind: range) -> str:
             for word in lower[position + 1 : min(position + 6, behind.start)]:
                 if word in units.ENDS and word not in units.DETERMINERS:
                     break
+                if word in units.ATTACKING:
+                    return "item"  # the number of ransomware families
                 if units.is_plural(word):
                     return units.NOUNS.get(word, "item")
     return ""

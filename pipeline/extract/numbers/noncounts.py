@@ -50,7 +50,7 @@ PHONE = re.compile(r"\) ?[0-9]{3,4}[-. ][0-9]{4}|(?:[ -][0-9]{2,5}){2,5}(?![0-9]
 # 32-bit or 64-bit, behind its first number
 OR_BITS = re.compile(r"(?:-bit)? (?:or|and) [0-9]{2,4}[- ]bits?")
 ACTS = frozenset({"were", "was", "have", "had", "of"})  # "1057 were stolen", but not "issue 1057 affects"
-SERVICES = frozenset({911.0, 311.0, 999.0, 112.0, 411.0, 404.0})
+SERVICES = frozenset({911.0, 311.0, 999.0, 112.0, 411.0, 404.0, 419.0})
 NUMBERED = frozenset({"no", "nos", "vol", "fig", "sec", "ver", "v", "p", "pp", "art"})
 
 
@@ -176,7 +176,7 @@ def _is_label(document: Document, numeral: Numeral, unit: Unit, index: int, befo
     if not index or "," in text[start:end] or text[start - 1] not in " -\u00a0" or (numeral.high or 0) >= 100000:
         return False
     word = document.words[index - 1]
-    if before == ":" and unit.rule == "bare" and index > 1:  # CVSS Score: 10
+    if before in (":", ",") and unit.rule == "bare" and index > 1:  # CVSS Score: 10; Windows XP, 7 and 8
         return LABELS.get(document.lower[index - 2]) == "name"
     if before == "of" and unit.rule == "bare" and index > 1 and document.lower[index - 2] == "out":
         return (numeral.value or 99) <= 10  # 4.5 stars out of 5

@@ -56,6 +56,7 @@ OR = re.compile(r" or (?=(?:1?[0-9]|20)(?![0-9]|[.,][0-9]))")
 IN_A_NAME = re.compile(r"\.(?:[xX]|(?:com|net|org|cn|io|ru|info)(?!\w))")
 # R500 | R1.5m | R12 500, but not Windows Server 2008 R2
 RAND = re.compile(r"[0-9][0-9.,]{2}|[0-9]{1,2} [0-9]{3}(?![0-9])")
+FIGURES = re.compile(r"[4-9]-figure(?!\w)")  # an 8-figure sum
 # out of 10: the scale of a score
 OUT_OF = re.compile(r" out of (?:a possible )?[0-9]{1,3}(?:\.0)?(?!\w|[.,][0-9]| [a-z]+s )")
 SIGNS = frozenset("$£€₹")
@@ -106,6 +107,9 @@ def _digits(text: str, start: int, before: str, after: str) -> Numeral | None:
     shared = after in AFTER_SHARE or (after == "-" and text.startswith("-in-", start + 1))  # 1-in-5
     if shared and (share := ratio(text, start)):
         return share
+    if after == "-" and (sum_of := FIGURES.match(text, start)):
+        least = 10.0 ** (int(text[start]) - 1)
+        return Numeral(Span(*sum_of.span()), None, least, 10 * least - 1, "range")
     number = NUMBER.match(text, start)
     if number is None or not _ends_free(text, number.end(), number.end("digits")) or _is_address(number["digits"]):
         return None
