@@ -36,7 +36,8 @@ QUALIFIER = {str(member): member for member in Qualifier}
 CURRENCY = re.compile(
     r"(?:(?P<dollar>US|CA|CDN|Can|C|AU|A|NZ|HK|S|SG|R|N?T|MX|(?:USD|CAD|AUD|NZD|SGD|HKD)[ ]?)?\$"
     r"|\$(?P<behind>US|CA|AU|A|C|NZ|HK)|(?P<sign>[£€¥₹₩₽₿฿₦₱])"
-    r"|(?P<code>USD|EUR|GBP|AUD|CAD|NZD|INR|CHF|JPY|CNY|SEK|NOK|DKK|ZAR|BTC|RM|Rs\.?|K?[Ss]h\.?|R))[ ]?$"
+    r"|(?P<code>USD|EUR|GBP|AUD|CAD|NZD|INR|CHF|JPY|CNY|RMB|SEK|NOK|DKK|ZAR|AED|SAR|KES|NGN|PKR|MYR|SGD|HKD|TWD|KRW"
+    r"|THB|RUB|UAH|PLN|BRL|MXN|ILS|BTC|RM|Rs\.?|K?[Ss]h\.?|R))[ ]?$"
 )
 DOLLARS = {
     "": "",
@@ -79,6 +80,7 @@ SIGNS = {
     "₱": "PHP",
 }
 CODES = {
+    "RMB": "CNY",
     "RM": "MYR",
     "Rs": "INR",
     "Rs.": "INR",
