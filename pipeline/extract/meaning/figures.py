@@ -111,7 +111,7 @@ def find(
 
 
 def likeliest(odds: dict[str, float]) -> Measure:
-    """Background if that is as likely as all else together, else the likeliest of the rest."""
+    """Background if that is about as likely as all else together, else the likeliest of the rest."""
     if odds[Measure.BACKGROUND] >= TELLS:
         return Measure.BACKGROUND
     told = {label: p for label, p in odds.items() if label != Measure.BACKGROUND}
