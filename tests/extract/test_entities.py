@@ -90,8 +90,8 @@ def test_entities_of_a_dateline_are_its_agency_alone() -> None:
     ("name", "kind"),
     [
         ("FBI", "agency"),
-        ("Weston Police", "agency"),
-        ("Ohio Attorney General's Office", "agency"),
+        ("Weston Police", "police"),
+        ("Ohio Attorney General's Office", "police"),
         ("Weston Bay Times", "media"),
         ("Times", ""),
         ("Kaspersky Lab", "security"),

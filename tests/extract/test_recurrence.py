@@ -31,6 +31,45 @@ def test_recurrence_earlier_incident_has_the_mentions_that_tell_of_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("behind", "told"),
+    [
+        pytest.param(
+            "It is its second breach. Last May, thieves took a tape with the data of 870 clerks.", (4,), id="second"
+        ),
+        pytest.param("A separate attack in late 2018 exposed the files of 500 people.", (3,), id="separate"),
+        pytest.param(
+            "It comes two months after it mailed the files of 40 people to a stranger.", (3,), id="comes after"
+        ),
+        pytest.param(
+            "It is not the first time. In May hackers took the clinic's e-mails.", (4,), id="not the first time"
+        ),
+        pytest.param("Northgate Clinic was also hacked in 2018, when 90 files leaked.", (3,), id="also"),
+    ],
+)
+def test_recurrence_earlier_incident_is_called_so(behind: str, told: tuple[int, ...]) -> None:
+    document = parse(LEAD + behind, PUBLISHED)
+    before = earlier(document, clinic(document), [])
+    assert before is not None
+    assert before.sentences == told
+    assert before.mentions
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        pytest.param("For the first time it told of the files of 500 people in May.", id="for the first time"),
+        pytest.param("It is its second breach. The files of 870 clerks were taken.", id="no time"),
+        pytest.param("It is not the first time. In May hackers took the files of 90 clerks of Wexford.", id="another"),
+        pytest.param("It is its second breach. In May the clinic hired a firm.", id="nothing exposed"),
+    ],
+)
+def test_recurrence_none_where_words_for_it_tell_of_no_other_exposure(behind: str) -> None:
+    document = parse(LEAD + behind, PUBLISHED)
+    named = entities.find(document, names.find(document))
+    assert earlier(document, clinic(document), [], [e for e in named if e.name != "Northgate Clinic"]) is None
+
+
+@pytest.mark.parametrize(
     "behind",
     [
         pytest.param("In 2018, hackers stole the records of 300 people from Northgate Clinic.", id="too near"),

@@ -29,8 +29,24 @@ def said(text: str) -> dict[str, set[str]]:
         ("In June Alder Bank quietly confirmed it.", "does own up", "owns up"),
         ("They spoke to researchers at Alder Bank.", "report at", "tells"),
         ("The files were stolen by Alder Gang.", "taken by", "did it"),
+        ("In June Alder Bank was fined for it.", "was punish", "befell"),
+        ("They recalled a fine imposed on Alder Bank.", "punish on", "befell"),
+        ("They heard it from news site Alder Watch.", "report it", "tells"),
     ],
-    ids=["from", "at", "compound", "owner", "passive", "apposition", "owns up", "report", "by"],
+    ids=[
+        "from",
+        "at",
+        "compound",
+        "owner",
+        "passive",
+        "apposition",
+        "owns up",
+        "report",
+        "by",
+        "fined",
+        "fine",
+        "teller",
+    ],
 )
 def test_syntax_signs_tell_what_befell_the_bearer(text: str, sign: str, meaning: str) -> None:
     (found,) = said(text).values()
@@ -42,6 +58,17 @@ def test_syntax_names_in_one_list_share_what_is_said_of_it() -> None:
     found = said("It follows breaches at Alder Bank, Northgate Clinic and Wexford Health.")
     assert all("happening at" in one for one in found.values())
     assert len(found) == 3
+
+
+def test_syntax_a_list_may_say_what_the_next_is() -> None:
+    found = said("It follows breaches at Alder Bank and insurer Wexford Health.")
+    assert "happening at" in found["Wexford Health"]
+    assert "happening at" not in said("Breaches at Alder Bank and researcher Wexford Health.")["Wexford Health"]
+
+
+def test_syntax_a_place_that_tells_where_a_noun_is_has_no_part() -> None:
+    assert said("It is said that a Florida hospital was hacked.")["Florida"] == {"place of"}
+    assert "was hit" in said("It is said that Florida was hacked.")["Florida"]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from pipeline.extract.text.findings import Span
 from pipeline.extract.weighing.lines import rise
 from pipeline.extract.weighing.trees import logit
 
-KINDS = ("place", "media", "security", "agency", "attacker", "platform")
+KINDS = ("place", "media", "security", "agency", "police", "attacker", "platform")
 
 
 def main_odds(

@@ -47,7 +47,7 @@ COUNTRIES: tuple[Key, ...] = (("u", "s"), ("u", "k"), ("us",), ("uk",))
 
 
 def known_as(name: str) -> str:
-    """What the lexicon knows of a name, or its words tell: "agency", "media", "place", "security", ... or ""."""
+    """What the lexicon knows of a name, or its words tell: "agency", "police", "media", "place", ... or ""."""
     low = name.lower()
     known = words("firms").get(low)
     if known or " " not in low:
@@ -55,7 +55,7 @@ def known_as(name: str) -> str:
     parts = [word[:-2] if word[-2:] in POSSESSIVE else word for word in low.split()]
     if parts[-1] in CLASSES["of media"]:
         return "media"
-    return "" if CLASSES["of agencies"].isdisjoint(parts) else "agency"
+    return "" if CLASSES["of police"].isdisjoint(parts) else "police"
 
 
 def find(document: Document, names: tuple[Name, ...]) -> tuple[Entity, ...]:

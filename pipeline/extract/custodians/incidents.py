@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.extract.custodians.custody import custody_evidence, report_words, reported_numbers
-from pipeline.extract.custodians.entities import Entity
+from pipeline.extract.custodians.entities import Entity, known_as
 from pipeline.extract.custodians.recurrence import earlier
 from pipeline.extract.custodians.syntax import lists
 from pipeline.extract.text.document import Document
@@ -21,9 +21,9 @@ from pipeline.extract.weighing.weigh import weigh, weigh_words
 # Probabilities at which a decision is right more often than wrong, chosen on labelled articles.
 REPORTS = 0.5
 UNLIKELY = 0.2  # by its words: below it nobody and nothing is looked for; hardly one is found to report so
-MAIN = 0.18  # for the likeliest, at second look
+MAIN = 0.2  # for the likeliest, at second look
 SECOND_MAIN = 0.8
-RECALLED = 0.15
+RECALLED = 0.18
 ATTACKER = 0.3
 LISTED = 0.9  # how far one of a list is as likely as the likeliest of it
 AGAIN = 0.7  # how often a sentence that seems to tell of an earlier incident of the same custodian does
@@ -86,7 +86,7 @@ def find(
     if not found:
         nobody = 1 - max(main_odds, default=0.0)
         return (Incident(None, True, reported * nobody, document.sentences[0]),)
-    if mains and (again := _again(document, found)):
+    if mains and (again := _again(document, found, roles)):
         found.append(again)
     return tuple(found[:MOST])
 
@@ -107,17 +107,24 @@ def _recalled(document: Document, roles: tuple[Role, ...]) -> list[float]:
     named = sorted((name, at) for at, role in enumerate(roles) for name in role.entity.mentions)
     for group in lists(document, [name for name, _ in named]):
         listed = {named[index][1] for index in group}
-        likeliest = LISTED * max(roles[at].odds["recalled"] for at in listed)
+        likeliest = LISTED * max(odds[at] for at in listed)
         for at in listed:
             odds[at] = max(odds[at], likeliest)
-    return odds
+    return [0.0 if _is_none(role.entity) else one for role, one in zip(roles, odds, strict=True)]
 
 
-def _again(document: Document, found: list[Incident]) -> Incident | None:
+def _is_none(entity: Entity) -> bool:
+    """Whether it is known as a place or an attacker: neither is the custodian of a recalled incident."""
+    return known_as(entity.name) in ("place", "attacker")
+
+
+def _again(document: Document, found: list[Incident], roles: tuple[Role, ...]) -> Incident | None:
     """An earlier incident of the custodian of the main one; its custodian has the mentions that tell of it."""
     main, *others = found
     assert main.custodian is not None
-    before = earlier(document, main.custodian, [one.custodian for one in others if one.custodian is not None])
+    custodians = [one.custodian for one in others if one.custodian is not None]
+    strangers = [r.entity for r in roles if r.entity is not main.custodian and not known_as(r.entity.name)]
+    before = earlier(document, main.custodian, custodians, strangers)
     if before is None:
         return None
     return Incident(before, False, AGAIN * main.probability, before.mentions[0].span)

@@ -1,12 +1,14 @@
 """A second incident of one custodian: "In 2015, Acme reset passwords after the records of 2,000 users were stolen."
 
-Told apart by a year well before publication, which the lead does not name, in a sentence whose syntax says that
-something befell the custodian. Which incident a finding belongs to is decided in `links.py`.
+Told apart by a year well before publication, which the lead does not name, or by words for what came before ("not the
+first time", "a separate breach") and when, in a sentence that tells of exposure. Which incident a finding belongs to is
+decided in `links.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.extract.custodians import syntax
@@ -16,29 +18,72 @@ from pipeline.extract.text.lexicon import phrases
 
 LEAD = 3  # sentences at the beginning that tell of the main incident
 SINCE = 2  # years from an earlier incident to publication, at the least
+HAPPENING = (
+    r"(?:data\ |security\ |cyber\ |such\ |similar\ |major\ |massive\ ){0,2}(?:breach|hack|leak|incident|attack)\b"
+)
+# It is [not the first time] | its [second breach] in three years | it [comes two months after] | [a separate breach]
+BEFORE = re.compile(
+    rf"""(?:\bnot|n['’]t|\bhardly)\ the\ first | \b(?:second|third|fourth|fifth)\ (?:time\b|{HAPPENING})
+      | \bsince\ \d{{4}},\ when\b | \b(?:comes?|came)\ (?:\S+\ ){{0,4}}(?:weeks|months|years|week|month|year)\ after\b
+      | \b(?:unconnected|unrelated|separate|previous|earlier|prior)\ {HAPPENING}
+      | \b(?:had|has|was|were)\ (?:already|also|previously)\ (?:been\ )?(?:hacked|breached|hit|compromised)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+# Last November | two years ago | in early 2014 | in March
+PAST = re.compile(
+    r"""\b[Ll]ast\ (?:year|month|week|summer|fall|autumn|winter|spring|[A-Z]\w+) | \bago\b | \bearlier\ this\ year\b
+      | \bmonths\ after\b
+      | \b(?:[Ii]n|[Ll]ate|[Ee]arly|[Ss]ince)\ (?:[A-Z]\w+\ )?(?:of\ )?(?:[12]\d\d\d|[A-Z]\w{2,8})\b""",
+    re.VERBOSE,
+)
 
 
-def earlier(document: Document, custodian: Entity, others: Iterable[Entity]) -> Entity | None:
-    """The custodian as the bearer of an earlier incident, with the mentions that tell of it; None if none do."""
-    if document.published_on is None:
+def earlier(
+    document: Document, custodian: Entity, others: Sequence[Entity], strangers: Sequence[Entity] = ()
+) -> Entity | None:
+    """The custodian as the bearer of an earlier incident, with the mentions that tell of it; None if none do.
+
+    `others` are custodians of incidents, `strangers` anybody else whom a sentence may be about.
+    """
+    told = {*_dated(document, custodian), *_called(document, custodian, strangers)}
+    past = [
+        index
+        for index in sorted(told)
+        if _is_weighty(document, index) and not any(one.is_named_in(index) for one in others)
+    ]
+    if not past:
         return None
+    mentions = tuple(m for m in custodian.mentions if document.sentence_index(m.span.start) in past)
+    return replace(custodian, mentions=mentions or custodian.mentions[-1:], sentences=tuple(past))
+
+
+def _dated(document: Document, custodian: Entity) -> list[int]:
+    """Sentences that say what befell the custodian in a year long past."""
+    if document.published_on is None:
+        return []
     latest = document.published_on.year - SINCE
     lead = {year for index in range(min(LEAD, len(document.sentences))) for year in _years(document, index)}
     past = [
         index
         for index in custodian.sentences
-        if index >= LEAD - 1
-        and any(year <= latest and year not in lead for year in _years(document, index))
-        and _is_weighty(document, index)
-        and not any(other.is_named_in(index) for other in others)
+        if index >= LEAD - 1 and any(year <= latest and year not in lead for year in _years(document, index))
     ]
-    if not past:
-        return None
-    mentions = tuple(m for m in custodian.mentions if document.sentence_index(m.span.start) in past)
+    mentions = [m for m in custodian.mentions if document.sentence_index(m.span.start) in past]
     signs = (sign for signs in syntax.signs(document, mentions) for sign in signs)
-    if not any(syntax.MEANINGS.get(sign) in syntax.BEFALLING for sign in signs):
-        return None
-    return replace(custodian, mentions=mentions, sentences=tuple(past))
+    return past if any(syntax.MEANINGS.get(sign) in syntax.BEFALLING for sign in signs) else []
+
+
+def _called(document: Document, custodian: Entity, strangers: Sequence[Entity]) -> Iterator[int]:
+    """Sentences that tell, in words for what came before and when, of the custodian or of nobody else by name."""
+    text, sentences = document.text, document.sentences
+    for cue in BEFORE.finditer(text, sentences[1].start if len(sentences) > 1 else len(text)):
+        at = document.sentence_index(cue.start())
+        for index in (at, at + 1):
+            if index == len(sentences) or not PAST.search(text, sentences[index].start, sentences[index].end):
+                continue
+            if custodian.is_named_in(index) or not any(one.is_named_in(index) for one in strangers):
+                yield index
+                break
 
 
 def _years(document: Document, sentence: int) -> list[int]:

@@ -24,6 +24,8 @@ PREPOSITIONS = frozenset(
     ]
 )
 LISTING = frozenset({*",;/&", "and", "or", "as", "well", "both", "the", "at", "then", "also", "of", "on", "in", "from"})
+# What makes a teller of a site or a service: "breach notification service Acme".
+WATCHING = frozenset({"notification", "monitoring", "security", "intelligence", "news", "tracking", "indexing"})
 STOPS = frozenset('.;:!?()“”"[]')
 QUOTES = frozenset("‘’'“”\"")
 PASSIVE = frozenset({"was", "were", "been", "being", "is", "are", "got"})
@@ -36,7 +38,7 @@ MEANT: dict[str, tuple[str, ...]] = {
         *("was hit", "was happening", "does suffer", "hit it", "happening it", "with happening", "its happening"),
         *("happening at", "happening of", "happening on", "happening against", "happening into", "happening to"),
         *("happening in", "happening from", "happening involving", "hit at", "victim of", "victim it"),
-        *("like happening", "like victim", "like hit"),
+        *("like happening", "like victim", "like hit", "punish it", "was punish", "punish on"),
     ),
     "its": (
         *("taken from", "taken to", "taken into", "taken it", "was taken", "data from", "data of", "data by"),
@@ -67,7 +69,9 @@ def signs(document: Document, mentions: Sequence[Name]) -> list[list[str]]:
     for name in mentions:
         inside = document.inside[document.sentence_index(name.span.start)]
         before.append(list(_before(document, codes, name, inside.start)))
-        behind.append(list(_behind(document, codes, name, inside.stop)))
+        behind.append(
+            ["place of"] if _places(document, codes, name) else list(_behind(document, codes, name, inside.stop))
+        )
     listed = lists(document, mentions)
     found = [left + right for left, right in zip(before, behind, strict=True)]
     for group in listed:
@@ -87,8 +91,8 @@ def lists(document: Document, mentions: Sequence[Name]) -> list[list[int]]:
         between = document.lower[one.last : other.first]
         joined = (
             0 < len(between) <= 4
-            and LISTING.issuperset(between)
             and between[0] in (",", "and", "or", "&", "as", "/", ";")
+            and (LISTING.issuperset(between) or _introduces(document, one.last, other.first))
         )
         if joined and document.sentence_index(one.span.start) == document.sentence_index(other.span.start):
             if groups and groups[-1][-1] == i:
@@ -96,6 +100,23 @@ def lists(document: Document, mentions: Sequence[Name]) -> list[list[int]]:
             else:
                 groups.append([i, j])
     return groups
+
+
+def _introduces(document: Document, first: int, last: int) -> bool:
+    """Whether the tokens [first, last) hold a noun for the next of a list: "Acme and [insurer] Wexford"."""
+    noun = document.lower[last - 1]
+    if (
+        document.lower[first] not in ("and", "or")
+        or last - first > 3
+        or not LISTING.issuperset(document.lower[first : last - 1])
+    ):
+        return False
+    return (
+        document.words[last - 1].islower()
+        and noun not in CODES
+        and not noun.endswith(("ed", "ing"))
+        and noun not in PREPOSITIONS
+    )
 
 
 def signs_of(title: Document, first: int, last: int) -> list[str]:
@@ -123,7 +144,7 @@ def _before(document: Document, codes: list[str | None], name: Name, start: int)
             yield f"like {_exemplified(codes, at, start)}"
             return
         if code is not None:
-            yield f"{code} it"
+            yield "report it" if code == "system" and lower[at - 1] in WATCHING else f"{code} it"
             return
         if not called and low not in ("the", "a", "an", "its") and low not in QUOTES:
             called = f"called {document.stems[at]}"
@@ -176,3 +197,11 @@ def _behind(document: Document, codes: list[str | None], name: Name, stop: int) 
         yield "is"
     elif not skips and at == first:
         yield f"then {lower[at]}" if at < stop and lower[at] in PREPOSITIONS else "alone"
+
+
+def _places(document: Document, codes: list[str | None], name: Name) -> bool:
+    """Whether a name is a place that tells where the noun behind it is: "a [Florida] hospital said"."""
+    word = document.words[name.last] if name.last < len(document.words) else ""
+    if not word.islower() or codes[name.last] is not None or word in PREPOSITIONS or word in LISTING:
+        return False
+    return word.isalpha() and words("firms").get(" ".join(document.lower[name.first : name.last])) == "place"

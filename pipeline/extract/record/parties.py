@@ -18,7 +18,12 @@ from pipeline.extract.text.names import Name
 from pipeline.extract.text.wording import is_given, is_person, person_part
 from schemas.vocabulary import PartyKind, PartyRole
 
-OF_FIRM = {"security": PartyRole.RESPONDER, "media": PartyRole.MEDIA, "agency": PartyRole.AUTHORITY}
+OF_FIRM = {
+    "security": PartyRole.RESPONDER,
+    "media": PartyRole.MEDIA,
+    "agency": PartyRole.AUTHORITY,
+    "police": PartyRole.AUTHORITY,
+}
 
 
 class Party(NamedTuple):

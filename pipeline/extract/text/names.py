@@ -15,14 +15,24 @@ from pipeline.extract.text.lexicon import entries, words
 from pipeline.extract.text.wording import is_given, is_person
 
 TIGHT = frozenset({"&", ".", "-", "/"})  # signs that may stand within a name: "AT&T", "Mail.ru"
-JOINING = frozenset({"&", "of", "for", "de", "al", "and"})
+JOINING = frozenset({"&", "of", "for", "de", "al", "and", "on"})
 # What a name may hold but not end with.
 OUTSIDE = frozenset({"of", "for", "and", "&", "de", "the", "del", "di", "la", "al", "von", "van", "in", "on", "."})
 OPENING = frozenset("“\"‘'(:•-–—")
 CLASSES = {entry["code"]: frozenset(entry["words"]) for entry in entries("naming")}
 SUFFIXES = CLASSES["suffix"]
 # Endings of the forms of common words, with what stands for them in the base form.
-ENDINGS = (("s", ""), ("es", ""), ("ies", "y"), ("ly", ""), ("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e"))
+ENDINGS = (
+    ("s", ""),
+    ("es", ""),
+    ("ies", "y"),
+    ("ly", ""),
+    ("ily", "y"),
+    ("ing", ""),
+    ("ing", "e"),
+    ("ed", ""),
+    ("ed", "e"),
+)
 SHORTENED = CLASSES["shortened"] | frozenset(ascii_lowercase)
 NAMED = 8  # tokens to either side of "and" that may be of one name
 
@@ -244,7 +254,7 @@ def _joins(document: Document, index: int) -> bool:
         return False
     if document.words[index] == "and":
         return document.lower[index - 1] in CLASSES["joined by and"] or _names_one(document, index)
-    return True
+    return document.words[index] != "on" or document.lower[index - 1] in CLASSES["joined by on"]
 
 
 def _names_one(document: Document, index: int) -> bool:
