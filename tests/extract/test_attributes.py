@@ -199,6 +199,99 @@ def event(text: str, quote: str, days: tuple[str, str] | None, **odds: float) ->
             id="not beyond publication",
         ),
         pytest.param(
+            "They gained access on May 2 and were locked out on May 9.",
+            [
+                ("May 2", ("2019-05-02", "2019-05-02"), {"occurred": 0.7, "other": 0.3}),
+                ("May 9", ("2019-05-09", "2019-05-09"), {"ended": 0.8, "other": 0.2}),
+            ],
+            ("2019-05-02", "2019-05-09"),
+            id="from an entry to its end",
+        ),
+        pytest.param(
+            "They stole the file on May 2 and were locked out on May 9.",
+            [
+                ("May 2", ("2019-05-02", "2019-05-02"), {"occurred": 0.7, "other": 0.3}),
+                ("May 9", ("2019-05-09", "2019-05-09"), {"ended": 0.8, "other": 0.2}),
+            ],
+            ("2019-05-02", "2019-05-02"),
+            id="a theft does not last",
+        ),
+        pytest.param(
+            "It began in March and was noticed on May 9.",
+            [
+                ("March", ("2019-03-01", "2019-03-31"), {"began": 0.8, "other": 0.2}),
+                ("May 9", ("2019-05-09", "2019-05-09"), {"discovered": 0.8, "other": 0.2}),
+            ],
+            ("2019-03-01", "2019-05-09"),
+            id="what had begun went on until it was found",
+        ),
+        pytest.param(
+            "It was open as of March 2; it removed the file on May 9.",
+            [
+                ("March 2", ("2019-03-02", "2019-03-02"), {"occurred": 0.6, "other": 0.4}),
+                ("May 9", ("2019-05-09", "2019-05-09"), {"responded": 0.5, "other": 0.5}),
+            ],
+            ("2019-03-02", "2019-05-09"),
+            id="until it was put an end to",
+        ),
+        pytest.param(
+            "The file has been open since March 2.",
+            [("March 2", ("2019-03-02", "2019-03-02"), {"began": 0.8, "other": 0.2})],
+            ("2019-03-02", "2019-05-20"),
+            id="to this day",
+        ),
+        pytest.param(
+            "The attack started on May 4 and lasted about 30 hours.",
+            [("May 4", ("2019-05-04", "2019-05-04"), {"began": 0.8, "other": 0.2})],
+            ("2019-05-04", "2019-05-05"),
+            id="as long as it lasted",
+        ),
+        pytest.param(
+            "It ended on May 4.",
+            [("May 4", ("2019-05-04", "2019-05-04"), {"ended": 0.8, "occurred": 0.2})],
+            None,
+            id="an end alone fixes nothing",
+        ),
+        pytest.param(
+            "It was hacked last week on Wednesday.",
+            [
+                ("last week", ("2019-05-13", "2019-05-19"), {"occurred": 0.9, "other": 0.1}),
+                ("Wednesday", ("2019-05-15", "2019-05-15"), {"occurred": 0.8, "other": 0.2}),
+            ],
+            ("2019-05-15", "2019-05-15"),
+            id="a day of the week told before",
+        ),
+        pytest.param(
+            "Mail was read from April 29 to May 2. On May 2 it was seen.",
+            [
+                ("April 29 to May 2", ("2019-04-29", "2019-05-02"), {"occurred": 0.9, "other": 0.1}),
+                ("May 2", ("2019-05-02", "2019-05-02"), {"occurred": 0.4, "other": 0.6}),
+            ],
+            ("2019-04-29", "2019-05-02"),
+            id="a day within a period of days is no more exact",
+        ),
+        pytest.param(
+            "Hackers read mail last month. The bank, whose 2015 breach hit many, was fined.",
+            [
+                ("last month", ("2019-04-01", "2019-04-30"), {"occurred": 0.6, "other": 0.4}),
+                ("2015", ("2015-01-01", "2015-12-31"), {"occurred": 0.9, "other": 0.1}),
+            ],
+            ("2019-04-01", "2019-04-30"),
+            id="the newest of several",
+        ),
+        pytest.param(
+            "A similar breach hit it in 2018.",
+            [("2018", ("2018-01-01", "2018-12-31"), {"occurred": 0.9, "other": 0.1})],
+            None,
+            id="another breach",
+        ),
+        pytest.param(
+            "This is not the first time. It was hacked in 2018.",
+            [("2018", ("2018-01-01", "2018-12-31"), {"occurred": 0.9, "other": 0.1})],
+            None,
+            id="not the first time",
+        ),
+        pytest.param(
             "The sale is planned for June.",
             [("June", ("2019-06-01", "2019-06-30"), {"occurred": 0.9, "other": 0.1})],
             None,

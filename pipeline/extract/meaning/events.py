@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pipeline.extract.custodians.incidents import Incident
 from pipeline.extract.custodians.links import choose
 from pipeline.extract.meaning import governors
-from pipeline.extract.meaning.governors import happening
+from pipeline.extract.meaning.clauses import clause, happening
 from pipeline.extract.text.context import context
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import DateMention
@@ -62,13 +62,13 @@ def event_evidence(document: Document, mention: DateMention, incidents: tuple[In
     evidence = [pair for pair in context(document, *mention.span) if pair[0] != "before"]
     own = document.tokens_within(*mention.span)
     sentence = document.inside[document.sentence_index(mention.span.start)]
-    clause = governors.clause(document, sentence, own)
+    near = clause(document, sentence, own)
     stems = document.stems
-    before = [(code, stems[i]) for i in range(own.start - 1, clause.start - 1, -1) if (code := happening(document, i))]
-    behind = [(code, stems[i]) for i in range(own.stop, clause.stop) if (code := happening(document, i))]
+    before = [(code, stems[i]) for i in range(own.start - 1, near.start - 1, -1) if (code := happening(document, i))]
+    behind = [(code, stems[i]) for i in range(own.stop, near.stop) if (code := happening(document, i))]
     left, right = before[0][0] if before else "-", behind[0][0] if behind else "-"
-    how = _how(document, clause, own)
-    owned = _owned(document, clause, own, how)
+    how = _how(document, near, own)
+    owned = _owned(document, near, own, how)
     governs = f"of {owned}" if owned else f"after {left}" if before else f"before {right}"
     age = _age(document, mention)
     evidence += [
@@ -91,21 +91,21 @@ def event_evidence(document: Document, mention: DateMention, incidents: tuple[In
     return evidence
 
 
-def _how(document: Document, clause: range, own: range) -> str:
+def _how(document: Document, near: range, own: range) -> str:
     """The word that binds the date: "in", "since", "as of the"; "^" where it opens its clause."""
-    if own.start <= clause.start:
+    if own.start <= near.start:
         return "^"
     word = document.lower[own.start - 1]
-    if word in ARTICLES and own.start - 1 > clause.start:
+    if word in ARTICLES and own.start - 1 > near.start:
         return f"{document.lower[own.start - 2]} {word}"
     return word
 
 
-def _owned(document: Document, clause: range, own: range, how: str) -> str:
+def _owned(document: Document, near: range, own: range, how: str) -> str:
     """What kind of noun a date qualifies: "the 2015 [breach]", "Monday's [announcement]"."""
     if how.rpartition(" ")[2] != "the" and document.words[own.stop - 1][-2:] not in ("'s", "’s"):
         return ""
-    behind = range(own.stop, min(own.stop + 3, clause.stop))
+    behind = range(own.stop, min(own.stop + 3, near.stop))
     return next((code for i in behind if (code := happening(document, i))), "")
 
 

@@ -1,58 +1,43 @@
-"""What governs a date: its clause, the words there that tell of something happening, and the verb or noun beside it.
+"""What governs a date: the verb before it in its clause, or behind it where it opens one, or the noun that it dates.
 
-Where that word settles alone what the date is the date of ("was *discovered* on Monday", "the 2015 *breach*"),
-`settled` says so; what the rest adds up to is weighed in `events`.
+Where that settles alone what the date is the date of ("was *discovered* on Monday", "the 2015 *breach*"), `settled`
+says so; what the rest adds up to is weighed in `events`.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from pipeline.extract.text.document import Document, codes_by_stem
+from pipeline.extract.meaning.clauses import BOUNDS, ENDINGS, clause, governor, happening, has, is_verb
+from pipeline.extract.meaning.spells import ASIDE, bounded
+from pipeline.extract.text.document import LARGE, SMALL, Document
 from pipeline.extract.text.findings import DateMention
-from pipeline.extract.text.lexicon import words
 from schemas.vocabulary import EventKind
 
-# What ends a clause; a date that opens one belongs to what follows its comma.
-BOUNDS = frozenset(',;:—–()“”"') | frozenset(
-    ("that", "which", "who", "whose", "after", "before", "when", "while", "but", "where", "because")
-)
-OPENING = 4  # tokens of a clause before a date that still opens it
-CLOSE = 4  # tokens between a date and the verb of beginning or ending that governs it
+CLOSE = 7  # tokens between a date and the verb of beginning or ending that governs it
 QUALIFIED = 4  # tokens behind a date among which stands the noun that it qualifies
 FORMS = ("calendar", "joined", "numeric", "season", "period", "weekday")  # that qualify a noun without "'s"
-# What a noun follows, or ends before: "the latest [report]", "the 2015 attack [on] it"
-BEFORE_NOUN = frozenset(
-    ("the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "your", "my", "any", "no",
-     "some", "each", "every", "latest", "recent", "new", "another", "alleged", "possible", "potential", "of")
-)  # fmt: skip
 BEHIND_NOUN = frozenset(("of", "in", "on", "and", "to", "by", "was", "were", "has", "had"))
 OPENS_NOUN = frozenset(("the", "a", "its", "that", "this", "their"))
-ENDINGS = ("'s", "’s")
+KINDS = frozenset(map(str, EventKind))  # codes of the lexicon that settle it by themselves
 BOUNDED = (EventKind.BEGAN, EventKind.ENDED)
-PERIOD = frozenset(("between", "from"))
-LASTING = frozenset(
-    ("", "take", "occur", "happen", "case", "hold", "post", "begin", "end")
-)  # what goes on for a period
-
-
-def clause(document: Document, sentence: range, own: range) -> range:
-    """Tokens of the clause that holds a date; where the date opens it, what follows its comma too."""
-    lower = document.lower
-    start, stop = own.start, own.stop
-    while start > sentence.start and lower[start - 1] not in BOUNDS:
-        start -= 1
-    if stop < sentence.stop and lower[stop] in BOUNDS and own.start - start < OPENING:
-        stop += 1
-    while stop < sentence.stop and lower[stop] not in BOUNDS:
-        stop += 1
-    return range(start, stop)
-
-
-def happening(document: Document, index: int) -> str:
-    """What a token tells of a date beside it: "the breach" -> "case", "breached" and "breaching" -> "take"."""
-    as_written, by_stem = _happenings()
-    return as_written.get(document.lower[index]) or by_stem.get(document.stems[index], "")
+BY_MISTAKE = frozenset(
+    ("mistakenly", "accidentally", "inadvertently", "erroneously", "wrongly", "unintentionally", "unwittingly")
+)
+LAWSUIT = frozenset(("lawsuit", "suit", "complaint", "action", "lawsuits"))
+BE = frozenset(("was", "were", "been", "being", "is", "are", "got"))
+AT = frozenset(("in", "on", "last", "during", "over", ","))
+# Who is told of what befell others' keeping of their data, or of a crime; others are told what they did not know
+CONCERNED = frozenset(
+    ("customers", "clients", "patients", "users", "members", "victims", "people", "employees", "staff", "students",
+     "parents", "residents", "individuals", "guests", "consumers", "affected", "authorities", "police", "fbi",
+     "regulators", "regulator", "public", "everyone")
+)  # fmt: skip
+# With what a clause may open before its date: "[But it was not until] Monday"
+LEADS = frozenset(
+    ("on", "in", "at", "by", "during", "over", "late", "early", "back", "since", "the", "it", "was", "not", "until",
+     "only", "but", "and")
+)  # fmt: skip
+FRONTED = 5  # tokens of a clause before a date that still opens it
+AHEAD = 24  # tokens behind such a date among which the verb of its clause stands
 
 
 def settled(document: Document, mention: DateMention) -> EventKind | None:
@@ -62,18 +47,86 @@ def settled(document: Document, mention: DateMention) -> EventKind | None:
     near = clause(document, sentence, own)
     if _qualifies_case(document, mention, sentence, own):
         return EventKind.OCCURRED
-    kinds = words("governors")
-    verb = next((i for i in range(own.start - 1, near.start - 1, -1) if _is_verb(document, i)), None)
-    if mention.grain in ("day", "span") and mention.first != mention.last and _is_period(document, sentence, own, verb):
-        return EventKind.OCCURRED
+    before = range(own.start - 1, near.start - 1, -1)
+    verb = next((i for i in before if is_verb(document, i) or document.lower[i] in BY_MISTAKE), None)
+    kind = bounded(document, mention, sentence, near, own, verb)
+    if kind is not None:
+        return kind
     if verb is None:
-        return EventKind.ENDED if _is_last_access(document, range(near.start, own.start)) else None
-    code = kinds.get(document.lower[verb], "")
-    if happening(document, verb) == "take" and verb and document.lower[verb - 1] == "first":
+        if _is_last_access(document, range(near.start, own.start)):
+            return EventKind.ENDED
+        verb = _opened(document, sentence, near, own) if mention.grain in ("day", "month") else None
+        if verb is not None:
+            return _said(document, sentence, verb, own)
+    elif (kind := _said(document, near, verb, own)) is not None:
+        return kind
+    return EventKind.OCCURRED if _dates_case(document, mention, near, own, verb) else None
+
+
+def _said(document: Document, near: range, verb: int, own: range) -> EventKind | None:
+    """What a verb settles of the date that it governs."""
+    lower, code = document.lower, governor(document, verb)
+    word, behind = lower[verb], "".join(lower[verb + 1 : verb + 2])
+    before = lower[verb - 1] if verb else ""
+    if not BY_MISTAKE.isdisjoint((before, word, behind)):
+        return EventKind.OCCURRED
+    if before == "first" and happening(document, verb) == "take":
         return EventKind.BEGAN  # "they first accessed it on Monday"
-    if not code or (code in BOUNDED and own.start - verb > CLOSE):
+    if code == "alerted":
+        return _alerted(document, near, verb)
+    if code == "sent" or word == "dated":
+        is_notice = has(document, range(near.start, max(own.start, min(verb + 6, near.stop))), "notice")
+        return EventKind.NOTIFIED if is_notice and "wrong" not in lower[near.start : near.stop] else None
+    if word == "filed" and not LAWSUIT.isdisjoint(lower[verb : own.start]):
+        return EventKind.RESPONDED
+    if word == "reported" and (before == "first" or behind == "by"):
+        return EventKind.REPORTED
+    if code in BOUNDED and (abs(own.start - verb) > CLOSE or behind == "to" or behind.endswith("ing")):
+        return None  # "began sending letters on Monday"
+    return EventKind(code) if code in KINDS else None
+
+
+def _alerted(document: Document, near: range, verb: int) -> EventKind | None:
+    """Whether one is told who did not know ("was alerted by the FBI") or those whose data it is ("notified users")."""
+    lower = document.lower
+    passive = verb > near.start and lower[verb - 1] in BE
+    if not CONCERNED.isdisjoint(lower[near.start : verb] if passive else lower[verb + 1 : verb + 4]):
+        return EventKind.NOTIFIED
+    learned = (passive and lower[verb - 1] == "was") or lower[verb] in ("alerted", "alerting", "tipped")
+    return EventKind.DISCOVERED if learned else None
+
+
+def _opened(document: Document, sentence: range, near: range, own: range) -> int | None:
+    """The verb of the clause that a date opens: "On Monday, a spokesman for the bank *said* it"."""
+    lower = document.lower
+    if own.start - near.start > FRONTED or any(lower[i] not in LEADS for i in range(near.start, own.start)):
         return None
-    return EventKind(code)
+    if lower[own.stop - 1] in ("after", "before", "prior"):
+        return None  # "the day after it was stolen"
+    at, stop = own.stop, min(sentence.stop, own.stop + AHEAD)
+    if (
+        at == sentence.stop
+        or lower[at] == "-"
+        or (lower[at] in BOUNDS and (near.start > sentence.start or lower[at] not in (",", "that")))
+    ):
+        return None  # "..., on Monday, ..." belongs to what stands before
+    if near.start > sentence.start and lower[near.start - 1] not in (";", "—", "–", "“", '"', ":", "but", ","):
+        return None
+    at += lower[at] in (",", "that")
+    while at < stop:
+        word = lower[at]
+        if word in ASIDE:  # "the bank, which was founded in 1987, said"
+            while at < stop and lower[at] != ",":
+                at += 1
+        elif word in ("that", ";", ":"):
+            return None
+        elif is_verb(document, at):
+            # "In May, a survey found"
+            return None if word == "found" and lower[at + 1 : at + 2] != ("out",) else at
+        elif word.endswith("ed") and document.initials[at] == SMALL:
+            return None  # another verb governs it
+        at += 1
+    return None
 
 
 def _qualifies_case(document: Document, mention: DateMention, sentence: range, own: range) -> bool:
@@ -85,43 +138,28 @@ def _qualifies_case(document: Document, mention: DateMention, sentence: range, o
     opened = own.start > sentence.start and lower[own.start - 1] in OPENS_NOUN
     if not owns and mention.rule not in FORMS:
         return False
-    kinds = words("governors")
     for i in range(stop, min(stop + (QUALIFIED if owns or opened else 1), sentence.stop)):
-        if kinds.get(lower[i]) == "case":
+        if has(document, range(i, i + 1), "case"):
             # no "Data Breach Report"
-            return not (i + 1 < sentence.stop and document.words[i][0].isupper() and document.words[i + 1][0].isupper())
+            named = i + 1 < sentence.stop and document.initials[i] == document.initials[i + 1] == LARGE
+            return not named
         if lower[i] in BOUNDS or lower[i] in BEHIND_NOUN:
             return False
     return False
 
 
-def _is_period(document: Document, sentence: range, own: range, verb: int | None) -> bool:
-    """Whether two days tell the period of what happened: "was open between May 4 and May 9"."""
-    before = [word for word in document.lower[max(sentence.start, own.start - 2) : own.start] if word != "the"]
-    return bool(before) and before[-1] in PERIOD and (verb is None or happening(document, verb) in LASTING)
-
-
-def _is_verb(document: Document, index: int) -> bool:
-    """Whether a token is a verb that tells of something happening, and no noun: "the [report]"."""
-    code = words("governors").get(document.lower[index])
-    if code in ("noun", "case") or (code is None and happening(document, index) in ("", "case")):
+def _dates_case(document: Document, mention: DateMention, near: range, own: range, verb: int | None) -> bool:
+    """Whether a date stands behind the noun for what happened, and no verb of telling or finding takes it."""
+    at = own.start - 2
+    if at < near.start or not has(document, range(at, at + 1), "case") or document.lower[at + 1] not in AT:
         return False
-    before = document.lower[index - 1] if index else ""
-    return (before not in BEFORE_NOUN and not before.endswith(ENDINGS)) or document.lower[index] == "attention"
+    if document.lower[at].endswith("s") or mention.rule in ("window", "vague"):
+        return False  # "breaches in the past two years"
+    return verb is None or happening(document, verb) in ("take", "occur", "", "hold")
 
 
 def _is_last_access(document: Document, before: range) -> bool:
     """Whether the words before a date say that something was done for the last time: "the last access was on"."""
-    lower = document.lower
     return any(
-        lower[i] == "last" and (happening(document, i + 1) in ("take", "case", "occur"))
-        for i in before
-        if i + 1 < before.stop
+        document.lower[i] == "last" and happening(document, i + 1) in ("take", "case", "occur") for i in before[:-1]
     )
-
-
-@lru_cache
-def _happenings() -> tuple[dict[str, str], dict[str, str]]:
-    """The codes of the lexicon's words, as written and by stem."""
-    known = words("happenings")
-    return known, codes_by_stem("happenings")

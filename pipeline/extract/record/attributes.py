@@ -81,7 +81,7 @@ def describe(
                 action_variety=how.variety,
                 actor=how.actor,
                 actor_name=likeliest if incident.is_main and how.actor is not ActorKind.INTERNAL else None,
-                occurred=occurred(document, perhaps),
+                occurred=occurred(document, perhaps, is_main=incident.is_main),
                 discovered=_day(dated, EventKind.DISCOVERED),
                 disclosed=_day(dated, EventKind.DISCLOSED),
                 people=_count(mine, Measure.PEOPLE_AFFECTED),
