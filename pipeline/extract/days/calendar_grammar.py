@@ -102,7 +102,7 @@ CALENDAR = re.compile(
     (?: (?P<month>{MONTH})
         (?: (?:{S}(?:the{S})?|(?<=\.)) (?P<day>{DAY})
             (?:[ ]?{TO}[ ]?(?P<day2>{DAY})(?!{S}(?:{MONTH}|[a-z]{{3,}}s{END})))? )?
-      | (?P<dayfirst>{DAY}) (?:[ ]?{TO}{S}?(?P<dayfirst2>{DAY}))? {S} (?:of{S})? (?P<month2>{MONTH}) )
+      | (?P<dayfirst>{DAY}) (?:[ ]?{TO}(?:{S})?(?P<dayfirst2>{DAY}))? {S} (?:of{S})? (?P<month2>{MONTH}) )
     (?: ,?{S}(?:of{S})?\[?(?P<year>{YEAR})
       | {S}(?:of{S})?[’'](?P<shortyear>[0-9]{{2}}){END}
       | ,?{S}(?P<whichyear>(?:of{S})?(?:last|this|next|(?:the{S})?(?:previous|same|following)|that){S}year){END} )?""",
@@ -117,7 +117,7 @@ YEARS = re.compile(
 # Q3 2018 | 2017 Q2 | H1 2018
 QUARTER = re.compile(
     rf"""(?P<letter>[QH])(?P<number>[1-4])
-    (?: (?:,?[ ])?(?:of{S})?(?:FY{S}?)?(?P<year>{YEAR}) | (?:{S}of)?{S}(?P<which>last|this){S}year )?{END}
+    (?: (?:,?[ ])?(?:of{S})?(?:FY(?:{S})?)?(?P<year>{YEAR}) | (?:{S}of)?{S}(?P<which>last|this){S}year )?{END}
       | (?P<yearfirst>{YEAR})[ ](?P<letter2>[QH])(?P<number2>[1-4]){END}""",
     re.VERBOSE,
 )

@@ -157,14 +157,16 @@ def _is_marked(document: Document, numeral: Numeral, index: int, before: str) ->
         return True
     if numeral.value in SERVICES and end - start == 3:
         after = document.lower[index + 1] if index + 1 < len(document.lower) else "."
-        return after in CLASSES["of a service number"] or after in CLASSES["ends a phrase"] or not after.isalpha()
+        called = before in CLASSES["calls"] or (numeral.value == 911.0 and not after.isalpha())
+        return called or after in CLASSES["of a service number"]
     return end - start <= 2 and _heads_item(text, start, end, left, right)
 
 
 def _heads_item(text: str, start: int, end: int, left: str, right: str) -> bool:
     if right == ")":
         return left == "(" or (left in (" ", "\n", "") and text.rfind("(", max(0, start - 40), start) < 0)
-    if right != "." or text[end + 1 : end + 2] not in (" ", "\t") or not text[end + 2 : end + 3].isupper():
+    following = text[end + 2 : end + 3]
+    if right != "." or text[end + 1 : end + 2] not in (" ", "\t") or not (following.isupper() or following.isdigit()):
         return False
     lead = text[max(0, start - 3) : start]
     return not lead or lead.endswith(("\n", "  ")) or lead.rstrip().endswith((".", ":", "?", "!", '"', "”"))

@@ -41,7 +41,8 @@ NUMBER = re.compile(
 # Units that are written against the digits: 9GB | 90% | 24hrs
 GLUED_UNIT = re.compile(
     r"(?:USD|EUR|GBP|[KMGTP]i?[Bb]|[kmgt]b|[KMGT]Bs|hrs?|h|mins?|bytes?|bits?|ms|km|mph|p|pc|pct|BTC|btc|ETH|XMR)(?!\w)"
-    r"|[xX] (?:faster|slower|more|higher|larger|bigger|better|cheaper|the|as|increase|growth)(?!\w)"  # 10x faster
+    # 10x faster
+    r"|[xX] (?:faster|slower|more|higher|larger|bigger|better|cheaper|the|as|increase|growth|since)(?!\w)|x(?=[.,;)])"
 )
 # A currency or sign that may stand against the digits: US$5 | Rs500 | R1.5m | ~40
 GLUED_CURRENCY = re.compile(
