@@ -53,7 +53,7 @@ def fit_all(articles: Sequence[Read], only: Sequence[str] = ()) -> None:
     telling = [r for r in articles if r.labels.reports_incident]
     actions = examples.shares(telling, lambda i: i.action)
     actors = examples.shares(telling, lambda i: i.actor)
-    fit("data_type", [e for r in telling for e in examples.data_type_examples(r)], 0.3)
+    fit("data_type", [e for r in telling for e in examples.data_type_examples(r, first.get(r.doc, []))], 0.3)
     fit("measure", [e for r in telling for e in examples.measure_examples(r)], 0.5)
     fit("event", [e for r in telling for e in examples.event_examples(r)], 0.2)
     fit("link", [e for r in telling for e in examples.link_examples(r)], 0.1)

@@ -111,11 +111,11 @@ def exposed_samples(
         yield Sample(read.doc, features, any(one.mention.span.overlaps(s) for s in labelled))
 
 
-def data_type_examples(read: Read) -> Iterator[Example]:
+def data_type_examples(read: Read, first: list[dict[str, float]]) -> Iterator[Example]:
     """Of what type is the data that an ambiguous noun names?"""
     labelled = [(label.span(read.text), label.data_type[0]) for label in read.labels.exposed_data]
     found = mentions.find(read.document)
-    named = kinds.Named.of(found)
+    named = kinds.Named.of(found, [odds["yes"] for odds in first])
     for group in mentions.lists(read.document, found):
         for mention in group:
             answer = next((data_type for span, data_type in labelled if mention.span.overlaps(span)), None)

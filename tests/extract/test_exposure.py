@@ -66,6 +66,23 @@ def said(text: str) -> list[tuple[str, str]]:
         ),
         pytest.param("A high-profile leak.", [], id="half a word"),
         pytest.param(" names", [("names", "name")], id="behind a space alone"),
+        pytest.param(
+            "It held names, shoe sizes and email addresses.",
+            [("names", "name"), ("shoe sizes", "other"), ("email addresses", "email")],
+            id="an item that nothing names",
+        ),
+        pytest.param(
+            "Names, home and business addresses leaked.",
+            [("Names", "name"), ("home", "postal_address"), ("business addresses", "postal_address")],
+            id="an item that shares its noun",
+        ),
+        pytest.param(
+            "They took names, emails and their shirt sizes.",
+            [("names", "name"), ("emails", "email?"), ("shirt sizes", "other")],
+            id="the last item of a list",
+        ),
+        pytest.param("It has names, said Jo Day, and IBANs.", [("names", "name"), ("IBANs", "bank_account")], id="who"),
+        pytest.param("It took names, emails and fled.", [("names", "name"), ("emails", "email?")], id="a verb ends it"),
         pytest.param("", [], id="empty"),
     ],
 )
@@ -240,12 +257,16 @@ def test_second_look_asks_who_is_named_beside():
         pytest.param("The data of the plant leaked.", "data", ("persons behind", "data? of False"), id="of a plant"),
         pytest.param("Their data leaked.", "data", ("possessive", "True False"), id="possessive"),
         pytest.param("Data including names leaked.", "Data", ("next", "name"), id="what it includes"),
+        pytest.param("Names leaked. The data is old.", "data", ("exposed before", "name"), id="what was told before"),
+        pytest.param("Blueprints leaked. The data is old.", "data", ("share", "few"), id="how much is personal"),
+        pytest.param("Blueprints leaked. The data is old.", "data", ("code top", "data? internal_document"), id="most"),
+        pytest.param("The data is old.", "data", ("share", "none"), id="nothing else named"),
     ],
 )
 def test_kind_evidence_asks_whose_data(text, words, evidence):
     document = parse(text)
     every = mentions.find(document)
-    named = kinds.Named.of(every)
+    named = kinds.Named.of(every, [0.9] * len(every))
     group = next(g for g in mentions.lists(document, every) if g[0].span.start == text.index(words))
     assert evidence in kinds.kind_evidence(document, named, group[0], group)
 
@@ -253,7 +274,28 @@ def test_kind_evidence_asks_whose_data(text, words, evidence):
 def test_kind_of_a_plain_noun_is_its_own():
     document = parse("Passwords leaked.")
     every = mentions.find(document)
-    assert kinds.kind(document, kinds.Named.of(every), every[0], every)[0] is DataType.CREDENTIAL
+    assert kinds.kind(document, kinds.Named.of(every, [0.9]), every[0], every)[0] is DataType.CREDENTIAL
+
+
+@pytest.mark.parametrize(
+    ("text", "is_plain"),
+    [
+        pytest.param("Thieves took the data of 4 million customers.", True, id="of customers"),
+        pytest.param("Thieves took records stolen from users.", True, id="from users"),
+        pytest.param("Thieves took information belonging to guests.", True, id="belonging to guests"),
+        pytest.param("Her details were posted.", True, id="hers"),
+        pytest.param("Thieves took the customers' files.", True, id="the customers'"),
+        pytest.param("Our data was taken.", False, id="ours may be the firm's"),
+        pytest.param("Thieves took the data of the bank.", False, id="of a bank"),
+        pytest.param("Thieves took data from a server that users know.", False, id="beyond the phrase"),
+        pytest.param("Data", False, id="alone"),
+    ],
+)
+def test_kind_is_personal_where_persons_own_the_data(text, is_plain):
+    document = parse(text)
+    every = mentions.find(document)
+    found = kinds.kind(document, kinds.Named.of(every, [0.9] * len(every)), every[0], every[:1])
+    assert (found == (DataType.PERSONAL_UNSPECIFIED, kinds.PLAIN)) is is_plain
 
 
 def test_trees_climb_to_a_probability():
@@ -268,6 +310,7 @@ def test_trees_climb_to_a_probability():
         pytest.param("names, ", id="a list of one kind"),
         pytest.param("personal and financial data, ", id="shared nouns"),
         pytest.param("No names were stolen; ", id="clauses"),
+        pytest.param("no names or ", id="a denial without end"),
     ],
 )
 def test_glance_bears_text_without_end(unit):

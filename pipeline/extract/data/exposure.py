@@ -13,6 +13,7 @@ from typing import NamedTuple
 from pipeline.extract.custodians.incidents import Incident, Role
 from pipeline.extract.custodians.links import choose
 from pipeline.extract.data.clauses import counted, denial, owner, sentence
+from pipeline.extract.data.denials import denials
 from pipeline.extract.data.kinds import Named, kind
 from pipeline.extract.data.mentions import DataMention, Group, find, lists
 from pipeline.extract.data.predicates import Classes, governing
@@ -73,9 +74,11 @@ def exposed(
     """The mentions of data that the article says were exposed; none where it reports no incident."""
     if not incidents:
         return ()
-    named = Named.of([one.mention for one in seen])
+    named = Named.of([one.mention for one in seen], [one.odds for one in seen])
     found = []
     for one, features in second_look(document, seen, reported, roles, HOPELESS):
+        if one.evidence[-1] == DENIED:
+            continue
         odds = climb("exposed", features)
         if odds >= EXPOSED:
             data_type, certain = kind(document, named, one.mention, one.group)
@@ -92,13 +95,18 @@ def _is_bare(document: Document, mention: DataMention) -> bool:
 
 def look(document: Document) -> Iterator[Looked]:
     """Every mention of data in the order of the text, with the evidence that it is of data exposed in an incident."""
-    groups, sentences = lists(document, find(document)), dict[int, Evidence]()
+    mentions = find(document)
+    groups, sentences = lists(document, mentions), dict[int, Evidence]()
     classes = Classes.of(document, {document.sentence_index(group[0].span.start) for group in groups})
+    denied = denials(document, [mention.span for mention in mentions])
     for group in groups:
         around = _around(document, classes, group, sentences)
         telling = [pair for pair in around if pair[0] in BY_SORT]
         for mention in group:
-            yield Looked(mention, group, [*around, *_own(document, mention, telling)])
+            evidence = [*around, *_own(document, mention, telling)]
+            if mention.span in denied:
+                evidence.append(DENIED)
+            yield Looked(mention, group, evidence)
 
 
 def _around(document: Document, classes: Classes, group: Group, sentences: dict[int, Evidence]) -> Evidence:
@@ -136,6 +144,7 @@ def _own(document: Document, mention: DataMention, telling: Evidence) -> Evidenc
     return evidence + [(BY_SORT[slot], f"{sort} {value}") for slot, value in telling]
 
 
+DENIED = ("denied", "plainly")
 GOT_OUT = stems_of("stolen leaked exposed compromised hacked breached dumped pilfered")
 BY_CODE = {slot: f"code {slot}" for slot in ("g0", "h0", "c1", "g0 how", "h0 how", "b1", "counted", "denied")}
 BY_SORT = {slot: f"sort {slot}" for slot in (*BY_CODE, "gh", "owner")}

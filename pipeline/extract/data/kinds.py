@@ -6,7 +6,6 @@ Whether they were exposed is decided in `exposure.py`.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -45,32 +44,90 @@ PERSONS = frozenset(
         *("who", "women", "men", "americans", "million", "thousand", "thousands", "millions"),
     }
 )
+# Persons whose data are personal and nothing else; those of patients are medical, those of pupils of school.
+OWNERS = frozenset(
+    {
+        *(word + end for end in ("", "'", "’", "'s", "’s") for word in (
+            "customer", "customers", "client", "clients", "user", "users", "member", "members", "people", "person",
+            "individual", "individuals", "voter", "voters", "citizen", "citizens", "guest", "guests", "subscriber",
+            "subscribers", "consumer", "consumers", "resident", "residents", "passenger", "passengers", "donors",
+            "applicants", "visitors", "shoppers", "children", "women", "men", "americans", "players", "buyers",
+        )),
+    }
+)  # fmt: skip
+LINKS = frozenset({"of", "from", "about", "on", "to", "for"})
+TAKEN = tuple((word,) for word in ("stolen", "leaked", "exposed", "taken", "stored", "held", "compromised"))
+TO = (("belonging", "to"), ("relating", "to"), ("pertaining", "to"))
+ENDS = frozenset(
+    {
+        *(".", ";", ":", ",", "(", ")", "was", "were", "is", "are", "has", "have", "had", "that", "which"),
+        *("who", "by", "in", "at", "and", "but", "with"),
+    }
+)
 OWNED = frozenset({"of", "from", "about", "for", "on", "belonging"})
 POSSESSIVES = frozenset({"their", "his", "her", "your", "my", "our"})
 
 
 class Named(NamedTuple):
-    """The mentions of an article, their places by span, and the plain kind that it names most ("-" where none)."""
+    """The mentions of an article with how likely each was exposed, their places, and what was exposed in the whole."""
 
     mentions: Sequence[DataMention]
+    odds: Sequence[float]
     places: dict[DataMention, int]
-    most: str
+    exposed: Evidence
 
     @classmethod
-    def of(cls, mentions: Sequence[DataMention]) -> Named:
-        """What an article names."""
-        plain = Counter(mention.code for mention in mentions if not mention.code.endswith("?"))
-        most = next((code for code, _ in plain.most_common(1)), "-")
-        return cls(mentions, {mention: place for place, mention in enumerate(mentions)}, most)
+    def of(cls, mentions: Sequence[DataMention], odds: Sequence[float]) -> Named:
+        """What an article names; `odds` are those of each mention at first sight."""
+        plain: dict[str, float] = {}
+        for mention, one in zip(mentions, odds, strict=True):
+            if not mention.code.endswith("?"):
+                plain[mention.code] = plain.get(mention.code, 0.0) + one
+        return cls(mentions, odds, {mention: place for place, mention in enumerate(mentions)}, _in_the_whole(plain))
+
+
+def _in_the_whole(plain: dict[str, float]) -> Evidence:
+    """The two kinds that are exposed most, and how much of all is personal; `plain` are summed odds by kind."""
+    total = sum(plain.values())
+    personal = sum(odds for code, odds in plain.items() if code in PERSONAL) / (total or 1.0)
+    share = next((name for name, least in SHARES if personal > least), "few") if total >= HARDLY else "none"
+    top = [code for code in sorted(plain, key=lambda code: (-plain[code], code))[:2] if plain[code] > 0.3]
+    return [("share", share), ("top", top[0] if top else "-"), *(("tops", code) for code in top)]
+
+
+SHARES = (("all", 0.9), ("most", 0.6), ("half", 0.3))
+HARDLY = 0.5  # summed odds below which an article names nothing plain
 
 
 def kind(document: Document, named: Named, mention: DataMention, group: Group) -> tuple[DataType, float]:
     """The type of the data that a mention names, and the probability that it is that one."""
     if not mention.code.endswith("?"):
         return DataType(mention.code), PLAIN
+    if mention.code == "data?" and _is_of_persons(document, document.tokens_within(*mention.span)):
+        return DataType.PERSONAL_UNSPECIFIED, PLAIN
     odds = weigh("data_type", kind_evidence(document, named, mention, group))
     best = max(sorted(odds), key=lambda label: odds[label])
     return DataType(best), odds[best]
+
+
+def _is_of_persons(document: Document, own: range) -> bool:
+    """Whether data are plainly those of persons: "their details", "the data of 4 million customers", "voter file"."""
+    lower = document.lower
+    if not OWNERS.isdisjoint(lower[own.start : own.stop - 1]):
+        return True
+    before = lower[own.start - 1] if own.start else ""
+    if before in POSSESSIVES - {"our"} or (before.endswith(("'", "’", "'s", "’s")) and before in OWNERS):
+        return True
+    at = own.stop + (lower[own.stop : own.stop + 1] in TAKEN)
+    at += lower[at : at + 2] in TO
+    if not 0 < at < len(lower) or lower[at] not in LINKS:
+        return False
+    for word in lower[at + 1 : at + 9]:
+        if word in ENDS:
+            return False
+        if word in OWNERS:
+            return True
+    return False
 
 
 def kind_evidence(document: Document, named: Named, mention: DataMention, group: Group) -> Evidence:
@@ -81,7 +138,8 @@ def kind_evidence(document: Document, named: Named, mention: DataMention, group:
     inside = stems[own.start : own.stop]
     evidence: Evidence = [
         ("code", code),
-        ("most", named.most),
+        *named.exposed,
+        *((f"code {slot}", f"{code} {value}") for slot, value in named.exposed if slot != "tops"),
         ("code head", f"{code} {inside[-1]}"),
         ("code own", f"{code} {' '.join(inside)}"),
     ]
@@ -117,5 +175,19 @@ def _beside(document: Document, named: Named, mention: DataMention, index: int) 
     )
     evidence: Evidence = [("next", behind[0] if behind else "-"), ("previous", before[-1] if before else "-")]
     evidence += [("beside", other) for other in sorted({*before, *behind})]
+    evidence.append(("exposed before", _nearest(named, range(place - 1, max(-1, place - 1 - WINDOW), -1))))
+    evidence.append(("exposed behind", _nearest(named, range(place + 1, min(len(named.odds), place + 1 + WINDOW)))))
     personal = (not PERSONAL.isdisjoint(behind), not PERSONAL.isdisjoint(before))
     return [*evidence, ("personal beside", f"{mention.code} {personal[0]} {personal[1]}")]
+
+
+def _nearest(named: Named, places: range) -> str:
+    """The plain kind of the first mention at these places that seems exposed, "-" where none does."""
+    for place in places:
+        if named.odds[place] > SEEMS and not named.mentions[place].code.endswith("?"):
+            return named.mentions[place].code
+    return "-"
+
+
+WINDOW = 8  # mentions to either side that are looked at for what else was exposed
+SEEMS = 0.35  # odds at first sight from which a mention seems exposed

@@ -6,9 +6,11 @@ be exposed is decided in `exposure.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from typing import NamedTuple
 
+from pipeline.extract.data import items
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import Span
 from pipeline.extract.text.lexicon import Hit, hits, words
@@ -32,7 +34,7 @@ def find(document: Document) -> tuple[DataMention, ...]:
         span = _with_adjectives(document, hit.start, hit.end)
         found += _elided(document, span)
         found.append(DataMention(span, hit.code))
-    return tuple(found)
+    return tuple(_with_items(document, found))
 
 
 def lists(document: Document, mentions: tuple[DataMention, ...]) -> tuple[Group, ...]:
@@ -110,6 +112,25 @@ KINDS = {
     "payment": "payment_card",
     "customer": "personal_unspecified?",
 }
+
+
+def _with_items(document: Document, found: list[DataMention]) -> Iterator[DataMention]:
+    """The mentions, and the items of their lists that are known by nothing but where they stand."""
+    listed = False
+    for mention, other in zip_longest(found, found[1:]):
+        yield mention
+        if other is not None and _continues(document, mention.span, other.span):
+            listed = True
+            for span, shares in items.between(document, mention.span, other.span):
+                yield DataMention(span, other.code if shares else UNNAMED)
+            continue
+        last = items.last(document, mention.span) if listed else None
+        if last is not None and (other is None or last.end <= other.span.start):
+            yield DataMention(last, UNNAMED)
+        listed = False
+
+
+UNNAMED = "other"
 
 
 def _continues(document: Document, one: Span, other: Span) -> bool:
