@@ -70,7 +70,8 @@ def is_noncount(document: Document, numeral: Numeral, unit: Unit, names: frozens
         return set_phrases.is_set_phrase(document, numeral, unit, index, before, names)
     if numeral.form == "mixed":  # a 4K display
         end = numeral.span.end
-        return document.text[end - 1] == "K" and document.text.startswith(SCREENS, end + 1)
+        company = unit.rule == "bare" and document.text[numeral.span.start : end] == "3M"
+        return company or (document.text[end - 1] == "K" and document.text.startswith(SCREENS, end + 1))
     return (
         _is_size(document, numeral, unit)
         or _is_marked(document, numeral, index, before)
@@ -135,8 +136,9 @@ def _is_size(document: Document, numeral: Numeral, unit: Unit) -> bool:
             or LABELS.get(f"*-{word.lower()}") == "phrase"
             or (word == "step" and (numeral.value or 0) < 4)
         )
-    if unit.rule == "duration" and text[end] == "-" and numeral.value == 0:
-        return True
+    if unit.rule == "duration":  # 0-day; "60 Minutes"
+        quoted = text[unit.noun.start].isupper() and text[max(0, numeral.span.start - 1)] in QUOTES
+        return quoted or (text[end] == "-" and numeral.value == 0)
     after = document.token_index(end) + 1 if text[end : end + 1] == " " else len(document.lower)
     return after < len(document.lower) and document.lower[after] in CLASSES["size"]
 

@@ -198,7 +198,7 @@ def _range(text: str, first: re.Match[str], low: float, before: str) -> Numeral 
         and "to" in joint.group()
         and before in ("from", "$")
         and lead.endswith("from")
-        and not lead.endswith(("ging from", "last from"))
+        and not lead.endswith(("ging from", "last from", "ange from", "anges from", "anged from", "varies from"))
     ):
         joint = None  # "rose from 10 to 15"
     if joint is None and lead.endswith("between"):

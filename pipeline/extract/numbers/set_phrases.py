@@ -90,9 +90,13 @@ def _is_inside(document: Document, numeral: Numeral) -> bool:
 
 
 def _is_title(document: Document, numeral: Numeral) -> bool:
-    """Whether what is counted is capitalised as well: "Three Million Accounts"."""
+    """Whether what is counted is capitalised as well, and all of the sentence: "Three Million Accounts Stolen"."""
     unit = units.read(document, numeral)
-    return unit.rule in ("noun", "duration", "money") and document.text[unit.noun.start].isupper()
+    if unit.rule not in ("noun", "duration", "money") or not document.text[unit.noun.start].isupper():
+        return False
+    inside = document.tokens_within(*document.sentence(numeral.span.start))
+    words = [document.words[at] for at in inside]
+    return not any(len(word) > 3 and word.islower() and word not in units.ENDS for word in words)
 
 
 def _counts(document: Document, numeral: Numeral, unit: Unit) -> bool:
