@@ -130,7 +130,7 @@ PUBLISHED = date(2019, 5, 20)
 def event(text: str, quote: str, days: tuple[str, str] | None, **odds: float) -> Event:
     start = text.index(quote)
     first, last = (date.fromisoformat(d) for d in days) if days else (None, None)
-    rule = "joined" if " to " in quote else "calendar"
+    rule = "joined" if " to " in quote else "ago" if quote.endswith("after") else "calendar"
     mention = DateMention(Span(start, start + len(quote)), first, last, "day", rule)
     return Event(mention, EventKind(max(odds, key=lambda kind: odds[kind])), 0, {**odds})
 
@@ -284,6 +284,21 @@ def event(text: str, quote: str, days: tuple[str, str] | None, **odds: float) ->
             [("2018", ("2018-01-01", "2018-12-31"), {"occurred": 0.9, "other": 0.1})],
             None,
             id="another breach",
+        ),
+        pytest.param(
+            "It noticed it on May 7, two days after the theft.",
+            [
+                ("May 7", ("2019-05-07", "2019-05-07"), {"discovered": 0.9, "other": 0.1}),
+                ("two days after", ("2019-05-07", "2019-05-07"), {"discovered": 0.4, "other": 0.6}),
+            ],
+            ("2019-05-05", "2019-05-05"),
+            id="counted back from the day of discovery",
+        ),
+        pytest.param(
+            "The breach follows one in 2018.",
+            [("2018", ("2018-01-01", "2018-12-31"), {"occurred": 0.9, "other": 0.1})],
+            None,
+            id="follows another",
         ),
         pytest.param(
             "This is not the first time. It was hacked in 2018.",

@@ -24,6 +24,8 @@ BY_MISTAKE = frozenset(
 )
 LAWSUIT = frozenset(("lawsuit", "suit", "complaint", "action", "lawsuits"))
 BE = frozenset(("was", "were", "been", "being", "is", "are", "got"))
+FINITE = frozenset(("was", "were", "had", "suffered", "experienced"))
+FLAWS = frozenset(("flaw", "flaws", "vulnerability", "vulnerabilities", "bug", "bugs", "hole", "exploit", "exploits"))
 AT = frozenset(("in", "on", "last", "during", "over", ","))
 # Who is told of what befell others' keeping of their data, or of a crime; others are told what they did not know
 CONCERNED = frozenset(
@@ -34,8 +36,9 @@ CONCERNED = frozenset(
 # With what a clause may open before its date: "[But it was not until] Monday"
 LEADS = frozenset(
     ("on", "in", "at", "by", "during", "over", "late", "early", "back", "since", "the", "it", "was", "not", "until",
-     "only", "but", "and")
+     "only", "but", "and", "morning", "evening", "night", "of", "week", "weekend")
 )  # fmt: skip
+BEFORE_OPENING = frozenset((";", "—", "–", "“", '"', ":", "but", ","))
 FRONTED = 5  # tokens of a clause before a date that still opens it
 AHEAD = 24  # tokens behind such a date among which the verb of its clause stands
 
@@ -83,6 +86,8 @@ def _said(document: Document, near: range, verb: int, own: range) -> EventKind |
         return EventKind.REPORTED
     if code in BOUNDED and (abs(own.start - verb) > CLOSE or behind == "to" or behind.endswith("ing")):
         return None  # "began sending letters on Monday"
+    if code == EventKind.DISCLOSED and not FLAWS.isdisjoint(lower[near.start : own.start]):
+        return None
     return EventKind(code) if code in KINDS else None
 
 
@@ -103,14 +108,13 @@ def _opened(document: Document, sentence: range, near: range, own: range) -> int
         return None
     if lower[own.stop - 1] in ("after", "before", "prior"):
         return None  # "the day after it was stolen"
-    at, stop = own.stop, min(sentence.stop, own.stop + AHEAD)
-    if (
-        at == sentence.stop
-        or lower[at] == "-"
-        or (lower[at] in BOUNDS and (near.start > sentence.start or lower[at] not in (",", "that")))
-    ):
+    at, stop, opens = own.stop, min(sentence.stop, own.stop + AHEAD), near.start == sentence.start
+    if at == sentence.stop or lower[at] == "-":
+        return None
+    cleft = lower[at] == "that" and "until" in lower[near.start : own.start]  # "it was not until Monday that it"
+    if lower[at] in BOUNDS and not cleft and not (opens and lower[at] == ","):
         return None  # "..., on Monday, ..." belongs to what stands before
-    if near.start > sentence.start and lower[near.start - 1] not in (";", "—", "–", "“", '"', ":", "but", ","):
+    if not opens and lower[near.start - 1] not in BEFORE_OPENING:
         return None
     at += lower[at] in (",", "that")
     while at < stop:
@@ -150,12 +154,17 @@ def _qualifies_case(document: Document, mention: DateMention, sentence: range, o
 
 def _dates_case(document: Document, mention: DateMention, near: range, own: range, verb: int | None) -> bool:
     """Whether a date stands behind the noun for what happened, and no verb of telling or finding takes it."""
-    at = own.start - 2
-    if at < near.start or not has(document, range(at, at + 1), "case") or document.lower[at + 1] not in AT:
+    at = own.start - (2 if document.lower[own.start - 1] in AT else 1)
+    if at < near.start or not has(document, range(at, at + 1), "case"):
         return False
-    if document.lower[at].endswith("s") or mention.rule in ("window", "vague"):
+    lower = document.lower
+    if "news" in lower[near.start : at]:
+        return False  # "broke the news of the breach on Monday"
+    if lower[at].endswith("s") or mention.rule in ("window", "vague"):
         return False  # "breaches in the past two years"
-    return verb is None or happening(document, verb) in ("take", "occur", "", "hold")
+    if verb is None or happening(document, verb) in ("take", "occur", "", "hold"):
+        return True
+    return happening(document, verb) == "say" and not FINITE.isdisjoint(lower[verb + 1 : at])  # "said it was hit by a"
 
 
 def _is_last_access(document: Document, before: range) -> bool:

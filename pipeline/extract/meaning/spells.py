@@ -22,7 +22,7 @@ CONTINUED = ("state", "lasting", "case", "began")
 DENIALS = frozenset(("not", "never", "no", "took", "nobody", "none", "cannot"))
 MOST = frozenset(("biggest", "largest", "worst", "most", "greatest", "first"))
 ASIDE = frozenset(("who", "which", "whose", "where", "when"))
-BACK = 7  # tokens before "which dates back to" among which stands what does
+BACK = 8  # tokens before "which dates back to" among which stands what does
 PERSONAL = 7  # tokens of "who joined the site in" before the date of what somebody did
 DATING = frozenset(("date", "dates", "dated", "dating"))
 
@@ -112,11 +112,12 @@ def _begun(document: Document, near: range, own: range, how: Bond) -> EventKind 
         if "held" in codes:
             return EventKind.DATA_AS_OF  # "members who joined since 2012"
         return EventKind.BEGAN if codes & {"state", "lasting"} else None
-    if has(document, before, "data"):
+    if has(document, before, "data") or "accounts" in lower[near.start : own.start]:
         return EventKind.DATA_AS_OF  # "emails that go back to 2003"
     if how is Bond.ONWARDS:
         return EventKind.BEGAN
-    first = max(0, near.start - BACK) if near.start and lower[near.start - 1] in ASIDE else near.start
+    goes_on = near.start > 0 and (lower[near.start - 1] in ASIDE or lower[near.start - 1] == "but")
+    first = max(0, near.start - BACK) if goes_on else near.start
     return EventKind.OCCURRED if has(document, range(first, own.start), "case") else None
 
 

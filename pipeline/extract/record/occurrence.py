@@ -41,6 +41,8 @@ LASTED = re.compile(
     r"(?: (?:about|around|some|nearly|almost|roughly|approximately|at least|over))?"
     r" (?P<count>[a-z]+|[0-9]{1,3})[ -](?P<unit>hour|day|week|month)s?"
 )
+FROM = 6  # tokens behind "a day after" among which stands what that day is counted from
+DAYS = {"day": 1, "week": 7}
 CLOSE = 25  # characters between two dates that may tell one occurrence
 
 
@@ -143,6 +145,8 @@ def _recalls(document: Document, event: Event) -> bool:
             return True
         if lower[i] == "separate" and any(happening(document, j) == "case" and lower[j][-1] != "s" for j in near):
             return True
+        if lower[i] == "follows" and lower[i + 1 : i + 2] == ("one",):
+            return True
         if lower[i] == "previously" and any(happening(document, j) == "take" for j in near):
             return True
     around = lower[document.inside[max(0, index - 1)].start : inside.stop]
@@ -159,17 +163,34 @@ def _candidate(document: Document, event: Event) -> Candidate | None:
         return None
     if published is not None:
         last = min(last, published)
+    if (later := _later(document, mention)) is not None:
+        return Candidate(first - later, last - later, SURE, 0.0, 0.0, 0.0, mention.span, mention, False)
     kinds = (EventKind.OCCURRED, EventKind.BEGAN, EventKind.ENDED, EventKind.DISCOVERED)
     occurs, begins, ends, found = (event.odds.get(kind, 0.0) for kind in kinds)
     is_period = mention.rule == "joined"
     return Candidate(first, last, occurs, begins, ends, found, mention.span, mention, is_period)
 
 
+def _later(document: Document, mention: DateMention) -> timedelta | None:
+    """How long after the occurrence a date is that counts from it: "a day after the theft"."""
+    own = document.tokens_within(*mention.span)
+    if mention.rule not in ("ago", "beside") or document.lower[own.stop - 1] != "after":
+        return None
+    stop = document.inside[document.sentence_index(mention.span.start)].stop
+    if not any(happening(document, i) in ("case", "take") for i in range(own.stop, min(own.stop + FROM, stop))):
+        return None
+    unit = DAYS.get(document.lower[own.stop - 2].rstrip("s"))
+    many = 1.0 if mention.rule == "beside" else count(document.lower[own.start])
+    return timedelta(days=unit * many) if unit and many else None
+
+
 def _joined(document: Document, found: list[Candidate]) -> list[Candidate]:
     """Neighbours that tell one range as one, if either is likely enough to count."""
     joined: list[Candidate] = []
     for one in found:
-        if joined and max(joined[-1].odds, one.odds) >= NARROWER and _are_close(document, joined[-1].span, one.span):
+        is_told = one.first == one.mention.first  # and not counted back from a day named before
+        likely = bool(joined) and is_told and max(joined[-1].odds, one.odds) >= NARROWER
+        if likely and _are_close(document, joined[-1].span, one.span):
             before = joined.pop()
             if before.first <= one.first and one.last <= before.last:
                 joined.append(one)  # "last week, on Wednesday"
