@@ -23,7 +23,7 @@ from pipeline.extract.days.calendar_grammar import (
     spanned,
     which,
 )
-from pipeline.extract.numbers import units
+from pipeline.extract.numbers.noun_phrases import NOUNS
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import Span
 
@@ -108,7 +108,7 @@ def _is_year(document: Document, index: int) -> bool:
     after = lower[index + 1] if index + 1 < len(lower) else ""
     if before in ("$", "£", "€", "#") or after in COUNTED_BY_YEAR or _names_product(document, index):
         return False
-    counted = units.NOUNS.get(after) in COUNTED and after.endswith(("s", "people", "staff", "men", "women", "children"))
+    counted = NOUNS.get(after) in COUNTED and after.endswith(("s", "people", "staff", "men", "women", "children"))
     return not counted or before in ("in", "since", "during", "by", "the")
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.extract.numbers import units
-from pipeline.extract.numbers.units import COUNTED
+from pipeline.extract.numbers.noun_phrases import ATTACKING, ENDS, NOUNS, is_plural
+from pipeline.extract.numbers.units import COUNTED, DETERMINERS
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import Numeral, Quantity, Span
 
@@ -78,8 +78,8 @@ def _told(document: Document, start: int, before: Sequence[Quantity]) -> str:
             return unit
     for position in behind:
         word = document.lower[position]
-        if word.endswith("s") and units.NOUNS.get(word) in COUNTED:
-            return units.NOUNS[word]
+        if word.endswith("s") and NOUNS.get(word) in COUNTED:
+            return NOUNS[word]
     return near[0][1] if near and near[0][0] <= NEAR else ""
 
 
@@ -89,8 +89,8 @@ def _headed(document: Document, behind: range) -> str:
         return ""
     line = document.text.rfind("\n", 0, document.tokens[behind[0]].start)
     for position in behind[1:4]:
-        if document.tokens[position].start > line and document.lower[position] in units.NOUNS:
-            return units.NOUNS[document.lower[position]]
+        if document.tokens[position].start > line and document.lower[position] in NOUNS:
+            return NOUNS[document.lower[position]]
     return ""
 
 
@@ -100,10 +100,10 @@ def _numbered(document: Document, behind: range) -> str:
     for position in behind[:-1]:
         if lower[position] == "of" and lower[position - 1] in ("number", "numbers", "total"):
             for word in lower[position + 1 : min(position + 6, behind.start)]:
-                if word in units.ENDS and word not in units.DETERMINERS:
+                if word in ENDS and word not in DETERMINERS:
                     break
-                if word in units.ATTACKING:
+                if word in ATTACKING:
                     return "item"  # the number of ransomware families
-                if units.is_plural(word):
-                    return units.NOUNS.get(word, "item")
+                if is_plural(word):
+                    return NOUNS.get(word, "item")
     return ""

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.numbers import set_phrases, units
-from pipeline.extract.numbers.units import CLASSES, QUOTES, Unit
+from pipeline.extract.numbers import set_phrases
+from pipeline.extract.numbers.noun_phrases import CLASSES, NOUNS, QUOTES, is_plural
+from pipeline.extract.numbers.units import Unit
 from pipeline.extract.text import lexicon
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import Numeral
@@ -118,7 +119,7 @@ def _is_bare_age(document: Document, numeral: Numeral, index: int, before: str) 
         return True
     if before in ("over", "under") and index > first + 1:
         who = document.lower[index - 2]
-        return who in WHO or units.NOUNS.get(who) == "person"
+        return who in WHO or NOUNS.get(who) == "person"
     if before in ("is", "was", "turned") and index > first + 1:
         return document.lower[index - 2] in HE and numeral.form == "digits"
     return before == "both" and document.text[numeral.span.end : numeral.span.end + 1] == ","
@@ -159,7 +160,8 @@ def _is_marked(document: Document, numeral: Numeral, index: int, before: str) ->
         return True
     if numeral.value in SERVICES and end - start == 3:
         after = document.lower[index + 1] if index + 1 < len(document.lower) else "."
-        called = before in CLASSES["calls"] or (numeral.value == 911.0 and not after.isalpha())
+        known = numeral.value in (911.0, 404.0) and (after in CLASSES["ends a phrase"] or not after.isalpha())
+        called = known or before in CLASSES["calls"]
         return called or after in CLASSES["of a service number"]
     return end - start <= 2 and _heads_item(text, start, end, left, right)
 
@@ -192,7 +194,7 @@ def _is_label(document: Document, numeral: Numeral, unit: Unit, index: int, befo
     if LABELS.get(before) == "name":
         if unit.rule in ("of", "pronoun"):  # page 12 of the report, but "on Windows 12 of the flaws"
             last = document.lower[document.tokens_within(*unit.noun).stop - 1]
-            return "." in text[start:end] or (unit.rule == "of" and not units.is_plural(last))
+            return "." in text[start:end] or (unit.rule == "of" and not is_plural(last))
         return word != before or not counted or unit.code == "item"
     if not (word[0].isupper() and word[0].isalpha()) or before in PLAIN or word.endswith(("'s", "’s", "'", "’")):
         return False

@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.extract.numbers import carrying, noncounts, set_phrases, units
-from pipeline.extract.numbers.units import CLASSES, QUOTES, Unit
+from pipeline.extract.numbers.noun_phrases import CLASSES, QUOTES
+from pipeline.extract.numbers.units import Unit
 from pipeline.extract.text import lexicon
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import Numeral, Quantity, Span

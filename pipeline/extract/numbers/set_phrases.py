@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.extract.numbers import units
-from pipeline.extract.numbers.units import CLASSES, COUNTED, PRONOUNS, Unit
+from pipeline.extract.numbers.noun_phrases import CLASSES, ENDS
+from pipeline.extract.numbers.units import COUNTED, PRONOUNS, Unit
 from pipeline.extract.text import lexicon
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import Numeral
@@ -96,7 +97,7 @@ def _is_title(document: Document, numeral: Numeral) -> bool:
         return False
     inside = document.tokens_within(*document.sentence(numeral.span.start))
     words = [document.words[at] for at in inside]
-    return not any(len(word) > 3 and word.islower() and word not in units.ENDS for word in words)
+    return not any(len(word) > 3 and word.islower() and word not in ENDS for word in words)
 
 
 def _counts(document: Document, numeral: Numeral, unit: Unit) -> bool:

@@ -8,19 +8,17 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pipeline.extract.numbers.number_words import BYTE_PLURALS, SMALL
+from pipeline.extract.numbers import noun_phrases
+from pipeline.extract.numbers.noun_phrases import CLASSES, ENDS, NO_PRONOUNS, NOUNS, QUOTES, is_plural
+from pipeline.extract.numbers.number_words import BYTE_PLURALS
 from pipeline.extract.text import lexicon
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import Numeral, Span
 
-NOUNS = lexicon.words("units")
 MONEY = lexicon.words("currencies")
 SIGN_AFTER = {"€": "EUR", "£": "GBP"}
-CLASSES = {entry["code"]: frozenset(entry["words"]) for entry in lexicon.entries("counting")}
-ENDS = CLASSES["ends a phrase"] | {word.replace("'", "’") for word in CLASSES["ends a phrase"]}
-DETERMINERS, PRONOUNS = CLASSES["determines"], CLASSES["stands for them"]
+DETERMINERS, PRONOUNS, COINS = CLASSES["determines"], CLASSES["stands for them"], CLASSES["coin"]
 COUNTED = frozenset({"person", "record", "organization", "system"})
-VERBS, COINS, ATTACKING = CLASSES["verb"], CLASSES["coin"], CLASSES["made for attacks"]
 
 BYTES = {
     name: 1000.0**power
@@ -53,12 +51,6 @@ BOUND_AFTER = re.compile(
 )
 # 90-day | 20-step : what is joined to the number
 HYPHENED = re.compile(r"[-‐‑](?P<word>[A-Za-z]+)")
-DOMAIN = re.compile(r"\.(?:com|net|org|co|info|io)(?!\w)")
-SINGULAR = re.compile(r"(?:ss|(?<!ea)us|is|ous|['’]s)$")
-QUOTES = frozenset("\"'“”‘’«»")
-JOINS = frozenset({",", "and", "or"})
-NO_PRONOUNS = ("US", "IT")  # written so they are names: "dozens of US Coast Guard files"
-REACH = 10  # tokens in which the noun is looked for
 
 
 class Unit(NamedTuple):
@@ -156,7 +148,7 @@ def _measure(document: Document, at: int, form: str) -> Unit | None:
     if following == "of" and lower[at].startswith("pound"):
         return None
     if lower[at] in COINS:
-        head = _head(document, _phrase(document, at + 1, tokens[at].end))[1]
+        head = noun_phrases.head(document, noun_phrases.phrase(document, at + 1, tokens[at].end))[1]
         if head >= 0 and is_plural(lower[head]):
             return None  # 96 bitcoin forks, a dozen Bitcoin wallet addresses
     end = found.noun.end
@@ -191,113 +183,14 @@ def _noun_phrase(document: Document, at: int, end: int) -> Unit:
             if lower[last] in PRONOUNS:
                 return Unit("item", Span(tokens[first].start, tokens[last].end), 1.0, "pronoun")
             return Unit("item", Span(end, end), 1.0, "pronoun" if last > first or word in ("which", "whom") else "bare")
-    unit, head = _head(document, _phrase(document, at, max(end, tokens[at - 1].end if at else 0)))
+    unit, head = noun_phrases.head(
+        document, noun_phrases.phrase(document, at, max(end, tokens[at - 1].end if at else 0))
+    )
     if head < 0:
         return Unit("item", Span(end, end), 1.0, "bare")
     span = Span(tokens[first].start, tokens[head].end)
     if lower[head] in CLASSES["of what"] and lower[head + 1 : head + 2] == ("of",):
-        unit = _head(document, _phrase(document, head + 2, tokens[head + 1].end))[0]
+        unit = noun_phrases.head(document, noun_phrases.phrase(document, head + 2, tokens[head + 1].end))[0]
     if lower[head] == "others":
         return Unit("item", span, 1.0, "pronoun")
     return Unit(unit, span, 1.0, "noun" if at == first else "of")
-
-
-def _phrase(document: Document, at: int, previous: int) -> list[int]:
-    """Indexes of the words from token `at` on that may be of one noun phrase, with the commas and "and" in it."""
-    lower, words, tokens, text = (document.lower, document.words, document.tokens, document.text)
-    found: list[int] = []
-    bracketed = False  # "Cross-Site Scripting (XSS) flaws"
-    for position in range(at, min(len(lower), at + REACH)):
-        word, span = lower[position], tokens[position]
-        gap = text[previous : span.start]
-        if "\n" in gap or len(gap) > 3:
-            break
-        previous = span.end
-        if word == "(" and found and words[position + 1 : position + 2] and words[position + 1].isupper():
-            bracketed = True
-        elif word == ")" and bracketed:
-            bracketed = False
-        elif word in JOINS:
-            found.append(position)
-        elif word[0].isalpha():
-            if word == "of" and found and _is_named_of(words, position):
-                continue
-            if word in SMALL and found and lower[found[-1]] in JOINS:
-                break  # one laptop and two phones
-            ends = word in ENDS and words[position] not in NO_PRONOUNS and not DOMAIN.match(text, span.end)
-            if ends or (word == "such" and lower[position + 1 : position + 2] == ("as",)):
-                break
-            if not bracketed and not (position == at and word in ("such", "more", "very", "other")):
-                found.append(position)
-        elif not _continues(document, position):
-            break
-    return found
-
-
-def _is_named_of(words: tuple[str, ...], position: int) -> bool:
-    """Whether "of" stands inside a name: "200 Bank of Vale customers"."""
-    before, after = words[position - 1], words[position + 1 : position + 2]
-    return before[0].isupper() and bool(after) and after[0][0].isupper() and not is_plural(before.lower())
-
-
-def _continues(document: Document, position: int) -> bool:
-    """Whether a sign or a number stands inside a phrase: "icloud.com addresses", "U.S. adults", "Windows 7 users"."""
-    words, text, span = document.words, document.text, document.tokens[position]
-    word, before = words[position], words[position - 1]
-    if word in QUOTES or (word == "." and len(before) == 1 and before.isupper()):
-        return True
-    if word == "-" and text.startswith((" and ", " or "), span.end):
-        return True  # 120 full- and part-time employees
-    if word in ("-", "/", "&", ".", "@"):
-        return text[span.end : span.end + 1].isalnum() and text[span.start - 1].isalnum()
-    named = before[0].isupper() or (before == "-" and words[position - 2].isupper())  # 300 W-2 forms
-    return word.isdigit() and len(word) < 4 and named
-
-
-def _head(document: Document, phrase: list[int]) -> tuple[str, int]:
-    """The unit and the token of the head noun of a phrase; -1 for none."""
-    lower, words = document.lower, document.words
-    unit, head, named = "item", -1, -1
-    known = settled = False
-    for place, position in enumerate(phrase):
-        word = lower[position]
-        if word in JOINS:
-            if settled or place == 0 or (word == "," and (head >= 0 or not _goes_on(words, phrase, place))):
-                break
-            continue
-        stem = word[:-2] if word.endswith(("'s", "’s")) else word.rstrip("'’")
-        code = "record" if stem == "numbers" and lower[position - 1] in CLASSES["numbers people"] else NOUNS.get(stem)
-        plural = is_plural(stem)
-        if code:
-            named_so = words[head][0].isupper() and words[position][0].islower()  # 9 million Vale Games accounts
-            joined = head == position - 1 and plural and ((code == "record" and unit == "person") or named_so)
-            if settled and not joined:
-                break  # "18 vulnerabilities researchers discovered", but "two million users accounts"
-            if known and code == "item" and not plural:
-                break  # "1.5 billion user breach"
-            unit, head, known = code, position, True
-        elif (head >= 0 and (word.endswith(("ed", "ing")) or word in VERBS)) or (settled and word.endswith("ly")):
-            break
-        elif plural and not settled:
-            if words[position][0].isupper() and position + 1 < len(words) and words[position + 1][0].islower():
-                named = position  # 14,000 Quillbox customers
-                continue
-            unit, head, known = "item", position, False  # 141 exploit kits
-        settled = head >= 0 and is_plural(lower[head]) and lower[head] not in CLASSES["collective"]
-        if stem != word and head == position:
-            break  # 4,000 employee's
-    if head < 0:
-        return "item", named
-    attacking = any(lower[position] in ATTACKING for position in phrase if position < head)
-    return "item" if attacking else unit, head
-
-
-def _goes_on(words: tuple[str, ...], phrase: list[int], place: int) -> bool:
-    """Whether a lower-case word of the phrase follows a comma: "critical, wormable flaws"."""
-    return place + 1 < len(phrase) and words[phrase[place + 1]][0].islower()
-
-
-def is_plural(word: str) -> bool:
-    if word in CLASSES["plural without s"]:
-        return True
-    return len(word) > 3 and word.endswith("s") and not SINGULAR.search(word) and word not in CLASSES["no plural"]
