@@ -74,11 +74,26 @@ def test_entities_of_many_names_with_one_word_in_common_are_all_kept() -> None:
         "Most South Korean and Latin American firms paid on World Password Day.",
         "LISBON, Portugal - The firm paid.",
         "The Social Security numbers leaked on Pennsylvania Avenue.",
+        "It uses the Kestrel trojan. Later Kestrel was sold, as Operation Red Kite went on.",
+        "They run MongoDB and Windows 10.",
     ],
-    ids=["laws and reports", "plural acronyms", "standards", "people and days", "dateline", "numbers and streets"],
+    ids=[
+        "laws and reports",
+        "plural acronyms",
+        "standards",
+        "people and days",
+        "dateline",
+        "numbers and streets",
+        "malware",
+        "technology",
+    ],
 )
 def test_entities_are_none_that_no_data_belongs_to(text: str) -> None:
     assert _find(text) == ()
+
+
+def test_entities_whose_malware_it_is_stay() -> None:
+    assert [entity.name for entity in _find("They fought Alder's malware. Later Juniper paid.")] == ["Alder", "Juniper"]
 
 
 def test_entities_of_a_dateline_are_its_agency_alone() -> None:

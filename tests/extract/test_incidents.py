@@ -75,6 +75,28 @@ def test_incidents_main_custodian_is_the_likeliest_if_likely_at_second_look(odds
     assert (found.custodian.name if found.custodian else None) == custodian
 
 
+@pytest.mark.parametrize(
+    ("name", "main", "recalled", "is_found"),
+    [
+        ("Alder Bank", 0.4, 0.0, True),
+        ("Chicago", 0.4, 0.0, False),
+        ("Chicago", 0.6, 0.0, True),
+        ("Lazarus Group", 0.9, 0.0, False),
+        ("Alder Bank", 0.0, 0.4, True),
+        ("Jane Miller", 0.0, 0.4, False),
+        ("Chicago", 0.0, 0.4, False),
+        ("Lazarus Group", 0.0, 0.9, False),
+    ],
+)
+def test_incidents_places_and_persons_must_be_likelier_and_attackers_are_none(
+    name: str, main: float, recalled: float, is_found: bool
+) -> None:
+    document = parse(f"It was said of {name} on Monday.")
+    (named,) = entities.find(document, names.find(document))
+    (found,) = find(document, (Role(named, {"main": main, "recalled": recalled, "none": 0.1}),), [main], 0.9)
+    assert (found.custodian is not None) is is_found
+
+
 def test_incidents_second_main_is_not_the_first_ones_product() -> None:
     document = parse("It hit Alder's Vault and Wexford Health.")
     named = entities.find(document, names.find(document))

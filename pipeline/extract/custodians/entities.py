@@ -75,7 +75,8 @@ def find(document: Document, names: tuple[Name, ...]) -> tuple[Entity, ...]:
     joined: Groups = {}
     for key, mentions in groups.items():
         joined.setdefault(_root(parent, key), []).extend(mentions)
-    entities = [_entity(document, sorted(mentions)) for mentions in joined.values()]
+    ordered = map(sorted, joined.values())
+    entities = [_entity(document, mentions) for mentions in ordered if not _is_malware(document, mentions[0])]
     return tuple(sorted(entities, key=lambda e: e.mentions[0].span))
 
 
@@ -97,11 +98,18 @@ def _is_thing(document: Document, name: Name, written: Key) -> bool:
     if not before:
         plural = word[-1:] == "s" and len(word) > 2 and word[:-1].isupper()  # "CISOs"
         return plural or last in SUFFIXES or words("firms").get(last) == "thing"
-    if last in THINGS or SUFFIXES.union(".,").issuperset(written):
+    if last in THINGS or before[0] == "operation" or SUFFIXES.union(".,").issuperset(written):
         return True
     if last in CLASSES["of a nation"] and before[-1] in SIDES:
         return True
     return words("firms").get(" ".join((*before, last))) == "thing"
+
+
+def _is_malware(document: Document, name: Name) -> bool:
+    """Whether a name is introduced as one of malware: "the Kronos trojan"; "Acme's malware" is none of it."""
+    if document.words[name.last - 1][-2:] in POSSESSIVE or known_as(" ".join(document.lower[name.first : name.last])):
+        return False
+    return name.last < len(document.lower) and document.lower[name.last] in CLASSES["malware"]
 
 
 def _key(written: Key) -> Key:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline.extract.custodians.custody import custody_evidence, report_words, reported_numbers
+from pipeline.extract.custodians.custody import custody_evidence, names_person, report_words, reported_numbers
 from pipeline.extract.custodians.entities import Entity, known_as
 from pipeline.extract.custodians.recurrence import earlier
 from pipeline.extract.custodians.syntax import lists
@@ -22,7 +22,8 @@ from pipeline.extract.weighing.weigh import weigh, weigh_words
 REPORTS = 0.5
 UNLIKELY = 0.2  # by its words: below it nobody and nothing is looked for; hardly one is found to report so
 MAIN = 0.2  # for the likeliest, at second look
-SECOND_MAIN = 0.8
+SECOND_MAIN = 0.88
+SELDOM = 0.5  # for a place, which mostly tells where a custodian is, and for a person
 RECALLED = 0.18
 ATTACKER = 0.3
 LISTED = 0.9  # how far one of a list is as likely as the likeliest of it
@@ -80,7 +81,7 @@ def find(
     mains = _mains(document, roles, main_odds)
     found = [Incident(r.entity, True, main_odds[at] * reported, r.entity.mentions[0].span) for at, r in mains.items()]
     for at, odds in enumerate(_recalled(document, roles)):
-        if odds >= RECALLED and at not in mains:
+        if odds and at not in mains:
             entity = roles[at].entity
             found.append(Incident(entity, False, odds * reported, entity.mentions[0].span))
     if not found:
@@ -93,8 +94,10 @@ def find(
 
 def _mains(document: Document, roles: tuple[Role, ...], odds: Sequence[float]) -> dict[int, Role]:
     """The custodians of main incidents, by their place: the likeliest, and others that are hardly in doubt."""
-    by_odds = sorted(range(len(roles)), key=lambda at: -odds[at])
-    mains = {at: roles[at] for at in by_odds[:1] if odds[at] >= MAIN}
+    least = {"attacker": 2.0, "place": SELDOM}
+    able = [at for at, role in enumerate(roles) if odds[at] >= least.get(known_as(role.entity.name), MAIN)]
+    by_odds = sorted(able, key=lambda at: -odds[at])
+    mains = {at: roles[at] for at in by_odds[:1]}
     for at in by_odds[1:MOST]:
         if odds[at] >= SECOND_MAIN and not any(_of_one_house(roles[at].entity, r.entity) for r in mains.values()):
             mains[at] = roles[at]
@@ -110,12 +113,13 @@ def _recalled(document: Document, roles: tuple[Role, ...]) -> list[float]:
         likeliest = LISTED * max(odds[at] for at in listed)
         for at in listed:
             odds[at] = max(odds[at], likeliest)
-    return [0.0 if _is_none(role.entity) else one for role, one in zip(roles, odds, strict=True)]
+    return [one if one >= _least(document, role.entity) else 0.0 for role, one in zip(roles, odds, strict=True)]
 
 
-def _is_none(entity: Entity) -> bool:
-    """Whether it is known as a place or an attacker: neither is the custodian of a recalled incident."""
-    return known_as(entity.name) in ("place", "attacker")
+def _least(document: Document, entity: Entity) -> float:
+    """From which odds on it may be the custodian of a recalled incident; no attacker is one."""
+    known = known_as(entity.name)
+    return 2.0 if known == "attacker" else SELDOM if known == "place" or names_person(document, entity) else RECALLED
 
 
 def _again(document: Document, found: list[Incident], roles: tuple[Role, ...]) -> Incident | None:
