@@ -48,11 +48,13 @@ PART_OF_SCALE = re.compile(
     re.IGNORECASE,
 )
 PLAIN_PLURAL = either(set(PLURALS) - {"tens", "scores"})
-# dozens | tens of thousands | hundreds, if not thousands | terabytes of ; "thousands, or even millions" are two
+# million of accounts | dozens | thousands upon thousands | tens of thousands | hundreds, if not thousands |
+# terabytes of ; "thousands, or even millions" are two
 PLURAL = re.compile(
-    rf"""(?: (?P<plural>tens(?={GAP}of)|scores(?={GAP}of{GAP}(?![0-9]))|{PLAIN_PLURAL}){END}
+    rf"""(?: (?P<bare>{SCALE}) (?: {GAP}upon{GAP}{SCALE} )? (?={GAP}of{END})
+      | (?P<plural>tens(?={GAP}of)|scores(?={GAP}of{GAP}(?![0-9]))|{PLAIN_PLURAL}){END}
         (?: {GAP}of{GAP}(?P<of>hundreds|thousands|lakhs|millions|crores|billions|trillions){END} )?
-        (?: (?:,?{GAP}if{GAP}not|{GAP}or{GAP}even|{GAP}or|{GAP}and){GAP}
+        (?: (?:,?{GAP}if{GAP}not|{GAP}or{GAP}even|{GAP}or|{GAP}and|{GAP}upon){GAP}
             (?:(?:tens|hundreds|thousands){GAP}of{GAP})?(?:{either(PLURALS)}){END} )?
       | (?P<bytes>{either(BYTE_PLURALS)})(?={GAP}of) )""",
     re.VERBOSE | re.IGNORECASE,
@@ -70,6 +72,9 @@ A_TIME = re.compile(rf"an?(?={GAP}{TIME}(?!{GAP}(?:ago|later|earlier|after|old)(
 # half an hour | an hour and a half
 HALF_A_TIME = re.compile(rf"half{GAP}an?(?={GAP}{TIME})", re.IGNORECASE)
 TIME_AND_HALF = re.compile(rf"an?(?={GAP}{TIME}{GAP}and{GAP}a{GAP}half{END})", re.IGNORECASE)
+# the [dozen] or so firms
+POINTING = frozenset({"the", "these", "those", "its", "their", "our", "another"})
+BARE = re.compile(rf"(?:dozen|hundred){END}(?!{GAP}of{GAP}(?:a|the){END})", re.IGNORECASE)
 # a pair of flaws
 PAIR = re.compile(rf"a{GAP}pair(?={GAP}of{GAP}(?!the|these|those|them))", re.IGNORECASE)
 # tenfold | twice as many | twice [the number] | double the number
@@ -114,6 +119,9 @@ def read(text: str, start: int, before: str, after: str) -> Numeral | None:
     number = NUMBER.match(text, start)
     if number is not None and number.group().lower().strip() not in ARTICLES:
         return _figures(text, start) or _number(text, number, before)
+    if before in POINTING and (bare := BARE.match(text, start)):
+        value = SCALES[bare.group().lower()]
+        return Numeral(Span(*bare.span()), value, value, value, "words")
     if half := HALF_A_TIME.match(text, start):
         return Numeral(Span(*half.span()), 0.5, 0.5, 0.5, "words")
     if pair := PAIR.match(text, start):
@@ -173,6 +181,9 @@ def _plural(text: str, start: int, before: str) -> Numeral | None:
     if found["bytes"]:
         low = BYTE_PLURALS[found["bytes"].lower()]
         return Numeral(Span(*found.span("bytes")), None, low, None, "plural")
+    if found["bare"]:
+        low = 2 * SCALES[found["bare"].lower()]
+        return Numeral(Span(*found.span()), None, low, None, "plural")
     low = PLURALS[found["plural"].lower()] * (PLURALS[found["of"].lower()] / 2 if found["of"] else 1.0)
     return Numeral(Span(*found.span()), None, low, None, "plural")
 

@@ -30,7 +30,9 @@ FRACTIONS = frozenset(f"{n}-{part}{s}" for n in ("one", "two", "three", "four") 
 FOLDS = {f"{word}fold": value for word, value in [*list(SMALL.items())[3:], *TENS.items(), ("hundred", 1e2)]}
 MULTIPLES = {"twice": 2.0, "thrice": 3.0, "double": 2.0, "triple": 3.0, "quadruple": 4.0}
 # Words at which a number phrase may begin; "a" only before one of AFTER_A.
-OPENERS = COMPOUNDS | FRACTIONS | SEVERALS | frozenset([*SMALL, *TENS, *PLURALS, *BYTE_PLURALS, *FOLDS, *MULTIPLES])
+OPENERS = (
+    COMPOUNDS | FRACTIONS | SEVERALS | frozenset([*SMALL, *TENS, *SCALES, *PLURALS, *BYTE_PLURALS, *FOLDS, *MULTIPLES])
+)
 OPENERS |= {"half", "quarter", "half-million", "half-billion", "half-dozen"}
 AFTER_A = frozenset([*SCALES, *PARTS, *TIMES, "few", "couple", "pair", "half-dozen", "half-million", "half-billion"])
 # What makes "a month" a number ("more than a month"), and what makes "93 terabytes" none of its own

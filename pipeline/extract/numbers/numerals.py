@@ -61,6 +61,8 @@ RAND = re.compile(r"[0-9][0-9.,]{2}|[0-9]{1,2} [0-9]{3}(?![0-9])")
 FIGURES = re.compile(r"[4-9]-figure(?!\w)")  # an 8-figure sum
 # out of 10: the scale of a score
 OUT_OF = re.compile(r" out of (?:a possible )?[0-9]{1,3}(?:\.0)?(?!\w|[.,][0-9]| [a-z]+s )")
+# 7[/55] detection: so many of the engines that looked
+DETECTED = re.compile(r"/[4-7][0-9](?= (?:detection|AV|anti|engines|vendors|scanners|on VirusTotal|hits))")
 SIGNS = frozenset("$£€₹")
 BEFORE_DIGITS = frozenset(" \n\t\u00a0([{\"'“‘’”«$£€¥₹₩₽₦₱~±>+<≈≥≤*;—–")
 
@@ -113,6 +115,8 @@ def _digits(text: str, start: int, before: str, after: str) -> Numeral | None:
         least = 10.0 ** (int(text[start]) - 1)
         return Numeral(Span(*sum_of.span()), None, least, 10 * least - 1, "range")
     number = NUMBER.match(text, start)
+    if number and (detected := DETECTED.match(text, number.end())):
+        return Numeral(Span(start, detected.end()), *3 * (float(number["digits"]),), "mixed")
     if number is None or not _ends_free(text, number.end(), number.end("digits")) or _is_address(number["digits"]):
         return None
     if number["letter"] == "G" and text[start - 1] != "$":

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.extract.numbers import units
-from pipeline.extract.numbers.noun_phrases import CLASSES, ENDS
+from pipeline.extract.numbers.noun_phrases import CLASSES, ENDS, NOUNS
 from pipeline.extract.numbers.units import COUNTED, PRONOUNS, Unit
 from pipeline.extract.text import lexicon
 from pipeline.extract.text.document import Document
@@ -50,7 +50,7 @@ def is_set_phrase(
         rest = token[len(word) + 1 :]
         if "phrase" in (LABELS.get(token), LABELS.get(f"*-{rest.partition('-')[0]}"), LABELS.get(f"*-{rest}")):
             return True
-        return word == "zero" or (word == "one" and unit.rule == "hyphen" and rest != "page")
+        return word == "zero" or (word == "one" and unit.rule == "hyphen" and f"{rest}s" not in NOUNS)
     after = document.lower[index + 1] if index + 1 < len(document.lower) else ""
     if after in CLASSES["size"] and after != "series":
         return True
