@@ -8,7 +8,7 @@ from __future__ import annotations
 from pipeline.extract.meaning import people
 from pipeline.extract.meaning.signs import CLAUSE
 from pipeline.extract.meaning.tally import Tally, family, magnitude
-from pipeline.extract.text.context import cues
+from pipeline.extract.text.context import cues, years
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.lexicon import words
 from pipeline.extract.weighing.weigh import Evidence
@@ -43,13 +43,10 @@ def phrasing(document: Document, tally: Tally, at: int) -> Evidence:
     evidence.append(("number", str(min(4, tally.sentences[sentence]))))
     evidence.append(("same", str(min(tally.again(quantity), 2))))
     evidence.append(("role", people.role_among(document, quantity, tally.largest)))
-    years = [
-        w for w in document.lower[inside.start : inside.stop] if len(w) == 4 and w.isdecimal() and w[:2] in ("19", "20")
-    ]
-    if years:
+    if named := years(document, inside):
         evidence.append(("year", "some"))
         if document.published_on:
-            evidence.append(("year", str(max(-3, int(years[0]) - document.published_on.year))))
+            evidence.append(("year", str(max(-3, named[0] - document.published_on.year))))
     return evidence
 
 

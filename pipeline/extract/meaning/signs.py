@@ -8,6 +8,7 @@ sentence and its place in the article. What the signs add up to is weighed elsew
 from __future__ import annotations
 
 from pipeline.extract.meaning.tally import Around, Tally, family, magnitude
+from pipeline.extract.text.context import years
 from pipeline.extract.text.document import Document, codes_by_stem
 from pipeline.extract.weighing.trees import logit
 
@@ -128,11 +129,10 @@ def _tone(signs: Signs, document: Document, inside: range) -> None:
     signs["you"] = not own.isdisjoint(YOU)
     signs["we"] = not own.isdisjoint(WE)
     signs["quoted"] = not own.isdisjoint(QUOTES)
-    years = [int(word) for word in lower if len(word) == 4 and word.isdecimal() and word[:2] in ("19", "20")]
-    if years:
+    if named := years(document, inside):
         signs["year"] = 1.0
         if document.published_on:
-            signs["years ago"] = document.published_on.year - years[0]
+            signs["years ago"] = document.published_on.year - named[0]
     for step, i in enumerate(inside):
         if document.stems[i] in OCCURRENCES:
             before = lower[max(0, step - 2) : step]

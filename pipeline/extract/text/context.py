@@ -60,6 +60,12 @@ def _cues(document: Document, inside: range, first: int, last: int) -> Evidence:
     return evidence
 
 
+def years(document: Document, tokens: range) -> list[int]:
+    """The years named in a range of tokens, in order: "2017", but not "2,017"."""
+    written = document.words[tokens.start : tokens.stop]
+    return [int(word) for word in written if len(word) == 4 and word[:2] in ("19", "20") and word.isdecimal()]
+
+
 POINTING = frozenset({"that", "this"})
 OCCURRENCES = frozenset({"incid", "breach", "leak", "hack", "attack", "intrus", "theft", "disclosur"})
 
