@@ -43,6 +43,8 @@ def denied(text: str) -> list[str]:
         pytest.param("[Names] of members have not been disclosed.", id="behind a phrase"),
         pytest.param("[Passwords] weren't among the loot.", id="not among"),
         pytest.param("Names were taken, but [passwords] and [grades] were not.", id="were not"),
+        pytest.param("[SSNs] and [card numbers] were not in the account.", id="were not in"),
+        pytest.param("[Names] were not taken, nor were the guests' [passwords].", id="nor were"),
         pytest.param("[SSNs], which are held elsewhere, were unaffected.", id="behind a relative clause"),
         pytest.param("Customers' [card numbers] are safe, it said.", id="safe"),
     ],

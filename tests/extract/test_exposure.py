@@ -83,6 +83,16 @@ def said(text: str) -> list[tuple[str, str]]:
         ),
         pytest.param("It has names, said Jo Day, and IBANs.", [("names", "name"), ("IBANs", "bank_account")], id="who"),
         pytest.param("It took names, emails and fled.", [("names", "name"), ("emails", "email?")], id="a verb ends it"),
+        pytest.param("It held names and shirt sizes.", [("names", "name"), ("shirt sizes", "other")], id="a pair"),
+        pytest.param("She saw the names and called us.", [("names", "name")], id="and did something"),
+        pytest.param("All 735 locations and every Bigmart location.", [], id="shops"),
+        pytest.param("Locations leaked.", [("Locations", "location")], id="places"),
+        pytest.param("The name Cloud Hopper, to name a few, came in an email.", [], id="a name, a verb, a letter"),
+        pytest.param("It drained customers' bank accounts.", [], id="money"),
+        pytest.param("Bank accounts leaked.", [("Bank accounts", "bank_account")], id="not money"),
+        pytest.param("It sells personal data protection.", [], id="the first part of another noun"),
+        pytest.param("A company that designs the pumps.", [], id="a verb behind which"),
+        pytest.param("It said that designs leaked.", [("designs", "internal_document")], id="no verb behind that"),
         pytest.param("", [], id="empty"),
     ],
 )
@@ -160,6 +170,23 @@ def test_denial_stays_in_its_clause(text, words, expected):
 
 
 @pytest.mark.parametrize(
+    ("text", "is_means"),
+    [
+        pytest.param("He logged in using an employee's stolen passwords.", True, id="using"),
+        pytest.param("They got in via old passwords.", True, id="via"),
+        pytest.param("They used a hole to steal passwords.", False, id="another tool"),
+        pytest.param("They stole passwords.", False, id="no tool"),
+        pytest.param("Passwords leaked.", False, id="nothing before"),
+    ],
+)
+def test_clauses_know_what_was_a_tool(text, is_means):
+    document = parse(text)
+    first = document.tokens_within(*mentions.find(document)[0].span).start
+    classes = predicates.Classes.of(document, [0])
+    assert clauses.is_means(document, classes, document.inside[0], first) is is_means
+
+
+@pytest.mark.parametrize(
     ("text", "counted", "owner"),
     [
         pytest.param("They took 12,000 records.", "figure", "-", id="figure"),
@@ -212,6 +239,7 @@ def test_exposed_holds_what_got_out(text, expected):
     [
         pytest.param("Acme Bank was breached. No passwords were stolen.", "passwords", id="denied"),
         pytest.param("Acme Bank was breached. You should change your passwords now.", "passwords", id="advised"),
+        pytest.param("Acme Bank was breached by a thief using stolen credentials.", "credentials", id="a tool"),
         pytest.param("Acme Bank was breached. It does not store credit card numbers.", "credit card", id="not held"),
         pytest.param("Acme Bank was breached. Read our tips for choosing a strong password.", "password", id="tips"),
     ],

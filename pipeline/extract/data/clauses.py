@@ -46,6 +46,26 @@ NONE = frozenset(["no", "without", "nor", "none", "neither"])
 ONLY = frozenset(["only", "just", "yet", "unlikely", "unaffected", "nothing"])
 
 
+def is_means(document: Document, classes: Classes, inside: range, first: int) -> bool:
+    """Whether what begins at the token `first` is a tool: "logged in using an employee's stolen [credentials]"."""
+    for i in range(first - 1, max(inside.start, first - 6) - 1, -1):
+        if document.lower[i] in MEANS:
+            return True
+        if classes.particles[i] in VERBAL or document.lower[i] in APART:
+            return False
+    return False
+
+
+MEANS = frozenset(
+    {
+        *("using", "use", "uses", "used", "reusing", "reuse", "reused", "recycling", "recycled", "recycle", "via"),
+        *("abusing", "abused", "leveraging", "leveraged", "employing"),
+    }
+)
+VERBAL = frozenset({"be", "have", "may", "not"})
+APART = frozenset({*".,;:()", "and", "or", "of", "for", "from", "to", "in", "on", "that", "which", "who", "by", "than"})
+
+
 def counted(document: Document, inside: range, first: int) -> str:
     """Whether a number stands before: "2.7 million records", "12,000 accounts"."""
     word = document.lower[first - 1] if first > inside.start else ""

@@ -35,27 +35,30 @@ CODED = {
     "able": "v",
     "unable": "U",
     "link": "l",
+    "inside": "j",
     "keep": "k",
 }
 GETTING_OUT = frozenset({"take", "open", "reach", "deal", "lose", "touch", "risk"})
 BEFORE = re.compile(
     r"""(?:
         # "did not access or view [names]", "was not able to reach [names]"; a passive has no object
-          (?: (?<!b)n(?!t)[hmly]{0,5} | (?:[nN]v|U)ly? ) [xck](?:[alwy]{0,2}[xck])?[lwydak]{0,30}
+          (?: (?<!b)n(?!t)[hmljy]{0,5} | (?:[nN]v|U)ly? ) [xck](?:[aljwy]{0,2}[xck])?[ljwydak]{0,30}
         # "no names, dates of birth or [addresses]", "but not their [addresses]"
-        | (?: o | (?<=[ta])n(?!t) ) [wly]{0,3}(?:[dwyl]{1,4}a{1,3})*[wly]{0,3}
+        | (?: ob? | (?<=[ta])n(?!t) ) [wljy]{0,3}(?:[dwylj]{1,4}a{1,3})*[wljy]{0,3}
         # "no unauthorized access to [names]", "without exposing [names]"
-        | o[wyi]{0,2}x{1,2}[lwyda]{0,20}
+        | o[wyi]{0,2}x{1,2}[ljwyda]{0,20}
         # "no evidence that [names] were taken", "not aware of any [names] being taken", "unlikely that [names] were"
-        | (?: (?:[oN]|n(?!t))[wylbhmxz]{0,4}e | u ) (?:(?!aq)[^tp]){0,40}
+        | (?: (?:[oN]|n(?!t))[wyljbhmxz]{0,4}e | u ) (?:(?!aq)[^tp]){0,40}
         )$""",
     re.VERBOSE,
 )
 BEHIND = re.compile(
-    r"""[wdyalki]{0,14}(?:aq[^at]{1,12}a)?  # "[names] of customers, which are held elsewhere, ..."
+    r"""[wdyaljki]{0,14}(?:aq[^at]{1,12}a)?  # "[names] of customers, which are held elsewhere, ..."
         (?:
         # "were not accessed", "have never been stored", "weren't among ..."; "were not encrypted" denies nothing
-          (?: [mbh]{1,2}n | N | n )(?!t)[bhyl]{0,3}[xckg]
+          (?: [mbh]{1,2}n | N | n )(?!t)[bhylj]{0,3}[xckg]
+        # "were not in the account"
+        | (?: bn | N )j
         # "Names were taken, but [passwords] were not."
         | (?: bn | N )(?:[atp]|$)
         # "are safe", "were unaffected", "are unlikely to have been taken"

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pipeline.extract.custodians.incidents import Incident, Role
 from pipeline.extract.custodians.links import choose
-from pipeline.extract.data.clauses import counted, denial, owner, sentence
+from pipeline.extract.data.clauses import counted, denial, is_means, owner, sentence
 from pipeline.extract.data.denials import denials
 from pipeline.extract.data.kinds import Named, kind
 from pipeline.extract.data.mentions import DataMention, Group, find, lists
@@ -77,7 +77,7 @@ def exposed(
     named = Named.of([one.mention for one in seen], [one.odds for one in seen])
     found = []
     for one, features in second_look(document, seen, reported, roles, HOPELESS):
-        if one.evidence[-1] == DENIED:
+        if one.evidence[-1] in (DENIED, MEANS):
             continue
         odds = climb("exposed", features)
         if odds >= EXPOSED:
@@ -102,9 +102,13 @@ def look(document: Document) -> Iterator[Looked]:
     for group in groups:
         around = _around(document, classes, group, sentences)
         telling = [pair for pair in around if pair[0] in BY_SORT]
+        first = document.tokens_within(*group[0].span).start
+        is_tool = is_means(document, classes, document.inside[document.sentence_index(group[0].span.start)], first)
         for mention in group:
             evidence = [*around, *_own(document, mention, telling)]
-            if mention.span in denied:
+            if is_tool:
+                evidence.append(MEANS)
+            elif mention.span in denied:
                 evidence.append(DENIED)
             yield Looked(mention, group, evidence)
 
@@ -144,7 +148,7 @@ def _own(document: Document, mention: DataMention, telling: Evidence) -> Evidenc
     return evidence + [(BY_SORT[slot], f"{sort} {value}") for slot, value in telling]
 
 
-DENIED = ("denied", "plainly")
+DENIED, MEANS = ("denied", "plainly"), ("denied", "means")  # what got out is neither
 GOT_OUT = stems_of("stolen leaked exposed compromised hacked breached dumped pilfered")
 BY_CODE = {slot: f"code {slot}" for slot in ("g0", "h0", "c1", "g0 how", "h0 how", "b1", "counted", "denied")}
 BY_SORT = {slot: f"sort {slot}" for slot in (*BY_CODE, "gh", "owner")}

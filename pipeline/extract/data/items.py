@@ -45,8 +45,8 @@ def last(document: Document, one: Span) -> Span | None:
     while stop < min(inside.stop, first + LONGEST + 2) and document.lower[stop] not in BEHIND:
         stop += 1
     item = _item(document, first + 1, stop)
-    if item is None or not document.lower[stop - 1].endswith("s"):
-        return None
+    if item is None or not document.lower[stop - 1].endswith("s") or document.lower[item.start].endswith("ed"):
+        return None  # "saw the names and called us"
     return document.tokens[item.start]._replace(end=document.tokens[item.stop - 1].end)
 
 
@@ -75,7 +75,7 @@ VERBAL = frozenset({"be", "have", "may", "not", "you"})
 OTHERWISE = frozenset(
     {
         *("a", "an", "the", "of", "in", "on", "at", "to", "for", "from", "by", "with", "as", "it", "its", "he"),
-        *("she", "they", "we", "i", "this", "that", "these", "those", "which", "who", "some", "many", "more"),
+        *("she", "they", "we", "us", "i", "this", "that", "these", "those", "which", "who", "some", "many", "more"),
         *("most", "other", "others", "all", "any", "both", "then", "also", "so", "if", "when", "where"),
         *("while", "than", "about", "into", "over", "after", "before", "his", "her", "their", "our", "your"),
         *("my", "such", "well", "even", "only", "just", "still", "like", "including", "along", "between"),

@@ -11,6 +11,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from pipeline.extract.data import items
+from pipeline.extract.data.senses import is_otherwise
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import Span
 from pipeline.extract.text.lexicon import Hit, hits, words
@@ -32,6 +33,8 @@ def find(document: Document) -> tuple[DataMention, ...]:
     found: list[DataMention] = []
     for hit in _compounds(document.text, hits("data_types", document.text)):
         span = _with_adjectives(document, hit.start, hit.end)
+        if is_otherwise(document, document.tokens_within(*span)):
+            continue
         found += _elided(document, span)
         found.append(DataMention(span, hit.code))
     return tuple(_with_items(document, found))
@@ -124,7 +127,8 @@ def _with_items(document: Document, found: list[DataMention]) -> Iterator[DataMe
             for span, shares in items.between(document, mention.span, other.span):
                 yield DataMention(span, other.code if shares else UNNAMED)
             continue
-        last = items.last(document, mention.span) if listed else None
+        is_list = listed or not mention.code.endswith("?")
+        last = items.last(document, mention.span) if is_list else None
         if last is not None and (other is None or last.end <= other.span.start):
             yield DataMention(last, UNNAMED)
         listed = False
