@@ -295,6 +295,15 @@ def event(text: str, quote: str, days: tuple[str, str] | None, **odds: float) ->
             id="counted back from the day of discovery",
         ),
         pytest.param(
+            "It was hacked in 2013. The police had the files in May.",
+            [
+                ("2013", ("2013-01-01", "2013-12-31"), {"occurred": 0.95, "other": 0.05}),
+                ("May", ("2019-05-01", "2019-05-31"), {"occurred": 0.4, "other": 0.6}),
+            ],
+            ("2013-01-01", "2013-12-31"),
+            id="long ago, where nothing newer is as likely",
+        ),
+        pytest.param(
             "The breach follows one in 2018.",
             [("2018", ("2018-01-01", "2018-12-31"), {"occurred": 0.9, "other": 0.1})],
             None,

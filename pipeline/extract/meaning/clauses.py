@@ -18,9 +18,10 @@ BOUNDS = frozenset(',;:—–()“”"') | frozenset(
 OPENING = 4  # tokens of a clause before a date that still opens it
 # What a noun follows: "the latest [report]"
 BEFORE_NOUN = frozenset(
-    ("the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "your", "my", "any", "no",
-     "some", "each", "every", "latest", "recent", "new", "another", "alleged", "possible", "potential", "of")
+    ("the", "a", "an", "its", "his", "her", "their", "our", "your", "my", "any", "no", "some", "each", "every", "latest",
+     "recent", "new", "another", "alleged", "possible", "potential", "of")
 )  # fmt: skip
+POINTING = frozenset(("that", "this", "these", "those"))
 ENDINGS = ("'s", "’s")
 NO_VERBS = frozenset(("noun", "notice", "case", "state", "data", "paid"))  # codes of the lexicon of governors
 
@@ -69,6 +70,8 @@ def is_verb(document: Document, index: int) -> bool:
     if code in NO_VERBS or (not code and happening(document, index) in ("", "case")):
         return False
     before = document.lower[index - 1] if index else ""
+    if before in POINTING:  # "a breach that occurred in May", but "that hack"
+        return bool(code)
     return (before not in BEFORE_NOUN and not before.endswith(ENDINGS)) or document.lower[index] == "attention"
 
 

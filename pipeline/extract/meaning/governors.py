@@ -26,6 +26,7 @@ LAWSUIT = frozenset(("lawsuit", "suit", "complaint", "action", "lawsuits"))
 BE = frozenset(("was", "were", "been", "being", "is", "are", "got"))
 FINITE = frozenset(("was", "were", "had", "suffered", "experienced"))
 FLAWS = frozenset(("flaw", "flaws", "vulnerability", "vulnerabilities", "bug", "bugs", "hole", "exploit", "exploits"))
+ACTIVITY = frozenset(("operation", "activity", "raid", "access", "login", "visit"))
 AT = frozenset(("in", "on", "last", "during", "over", ","))
 # Who is told of what befell others' keeping of their data, or of a crime; others are told what they did not know
 CONCERNED = frozenset(
@@ -38,7 +39,9 @@ LEADS = frozenset(
     ("on", "in", "at", "by", "during", "over", "late", "early", "back", "since", "the", "it", "was", "not", "until",
      "only", "but", "and", "morning", "evening", "night", "of", "week", "weekend")
 )  # fmt: skip
+OPENERS = frozenset(("that", "“", '"'))
 BEFORE_OPENING = frozenset((";", "—", "–", "“", '"', ":", "but", ","))
+BEFORE_VERB = frozenset(("and", "it", "he", "she", "they", "we", "has", "had", "have", "was", "were"))
 FRONTED = 5  # tokens of a clause before a date that still opens it
 AHEAD = 24  # tokens behind such a date among which the verb of its clause stands
 
@@ -51,19 +54,33 @@ def settled(document: Document, mention: DateMention) -> EventKind | None:
     if _qualifies_case(document, mention, sentence, own):
         return EventKind.OCCURRED
     before = range(own.start - 1, near.start - 1, -1)
-    verb = next((i for i in before if is_verb(document, i) or document.lower[i] in BY_MISTAKE), None)
+    verb = next((i for i in before if _may_govern(document, i)), None)
     kind = bounded(document, mention, sentence, near, own, verb)
     if kind is not None:
         return kind
     if verb is None:
-        if _is_last_access(document, range(near.start, own.start)):
-            return EventKind.ENDED
+        kind = _first_or_last(document, range(near.start, own.start))
+        if kind is not None:
+            return kind
         verb = _opened(document, sentence, near, own) if mention.grain in ("day", "month") else None
         if verb is not None:
             return _said(document, sentence, verb, own)
     elif (kind := _said(document, near, verb, own)) is not None:
         return kind
     return EventKind.OCCURRED if _dates_case(document, mention, near, own, verb) else None
+
+
+def _may_govern(document: Document, index: int) -> bool:
+    """Whether a token is a verb, be it one that tells nothing: "found it and [fired] him on Monday"."""
+    word = document.lower[index]
+    if is_verb(document, index) or word in BY_MISTAKE:
+        return True
+    return (
+        word.endswith("ed")
+        and index > 0
+        and document.lower[index - 1] in BEFORE_VERB
+        and document.initials[index] == SMALL
+    )
 
 
 def _said(document: Document, near: range, verb: int, own: range) -> EventKind | None:
@@ -108,7 +125,11 @@ def _opened(document: Document, sentence: range, near: range, own: range) -> int
         return None
     if lower[own.stop - 1] in ("after", "before", "prior"):
         return None  # "the day after it was stolen"
-    at, stop, opens = own.stop, min(sentence.stop, own.stop + AHEAD), near.start == sentence.start
+    at, stop, opens = (
+        own.stop,
+        min(sentence.stop, own.stop + AHEAD),
+        near.start == sentence.start or lower[near.start - 1] in ("that", "“", '"'),
+    )
     if at == sentence.stop or lower[at] == "-":
         return None
     cleft = lower[at] == "that" and "until" in lower[near.start : own.start]  # "it was not until Monday that it"
@@ -167,8 +188,13 @@ def _dates_case(document: Document, mention: DateMention, near: range, own: rang
     return happening(document, verb) == "say" and not FINITE.isdisjoint(lower[verb + 1 : at])  # "said it was hit by a"
 
 
-def _is_last_access(document: Document, before: range) -> bool:
-    """Whether the words before a date say that something was done for the last time: "the last access was on"."""
-    return any(
-        document.lower[i] == "last" and happening(document, i + 1) in ("take", "case", "occur") for i in before[:-1]
-    )
+def _first_or_last(document: Document, before: range) -> EventKind | None:
+    """Whether something was done for the first or the last time: "the last access to it was on", "its first raid"."""
+    lower = document.lower
+    for i in before:
+        if lower[i] in ("first", "last"):
+            behind = range(i + 1, min(i + 4, before.stop))
+            done = any(happening(document, j) in ("take", "case", "occur") or lower[j] in ACTIVITY for j in behind)
+            if done:
+                return EventKind.BEGAN if lower[i] == "first" else EventKind.ENDED
+    return None

@@ -74,7 +74,7 @@ def aspect(document: Document, mention: DateMention) -> Aspect:
     if code in ("ended", "contained"):
         return Aspect.CONTAINED
     how = _bond(document, near, own)
-    if code not in ("lasting", "state", "began") and how is not Bond.ONWARDS:
+    if code not in ("lasting", "state", "began") and how not in (Bond.ONWARDS, Bond.BACK_TO):
         return Aspect.NONE
     goes_on = how is Bond.ONWARDS or any(document.lower[i] in ("has", "have") for i in before)
     return Aspect.LASTED_TO_NOW if goes_on and how in (Bond.SINCE, Bond.ONWARDS) else Aspect.LASTED

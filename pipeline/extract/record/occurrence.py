@@ -31,9 +31,12 @@ JOINED = re.compile(
     r"(?: (?:again in|again|on|in|from|between|the|at least|as late as|[0-9]{1,2}[:.][0-9]{2}(?: ?[ap]\.?m\.?)?)){0,3}"
     r"[\s,]*"
 )
-YEARS = timedelta(days=400)  # news that tells of several incidents is of the newest
+YEARS = timedelta(days=400)  # news that tells of several occurrences years apart is of the newest,
+LIKEWISE = 0.6  # as far as that is this much as likely as the likeliest
 # What stands before the noun for another incident: "an earlier breach"
-ANOTHER = frozenset(("earlier", "previous", "prior", "past", "another", "other", "unrelated", "unconnected", "similar"))
+ANOTHER = frozenset(
+    ("earlier", "previous", "prior", "past", "another", "other", "different", "unrelated", "unconnected", "similar")
+)
 NOT = frozenset(("not", "n't", "isn't", "isn’t", "wasn't", "wasn’t"))
 # How long it went on: "and lasted about 30 hours"
 LASTED = re.compile(
@@ -82,10 +85,12 @@ def occurred(document: Document, events: Sequence[Event], *, is_main: bool = Tru
 
     What is told of another, earlier incident is none of the main one.
     """
-    own = [event for event in events if not (is_main and _recalls(document, event))]
-    told = [c for event in own if (c := _candidate(document, event)) is not None]
+    told = [c for event in events if (c := _candidate(document, event)) is not None]
+    if is_main:
+        told = [c for c in told if c.odds < NARROWER or not _recalls(document, c.mention)]
     candidates = _joined(document, told)
-    newest = max((c.last for c in candidates if c.odds >= OCCURRED), default=date.max)
+    least = max(OCCURRED, LIKEWISE * max((c.odds for c in candidates), default=0.0))
+    newest = max((c.last for c in candidates if c.odds >= least), default=date.max)
     recent = [c for c in candidates if newest - c.last < YEARS]
     best = max(recent, key=lambda c: (c.odds >= NARROWER and _names_it(document, c.span), c.odds), default=None)
     if best is None or best.odds < OCCURRED:
@@ -110,7 +115,7 @@ def _narrowest(best: Candidate, candidates: list[Candidate]) -> Candidate:
 def _end(document: Document, start: Candidate, told: list[Candidate]) -> date | None:
     """The last day of what began at `start`: told as its end, or by what put an end to it; None where none is."""
     how = aspect(document, start.mention)
-    begun = start.began >= SURE
+    begun = start.began >= max(BOUND, start.occurred)
     lasting = begun or how in (Aspect.LASTED, Aspect.LASTED_TO_NOW)
     after = [c for c in told if c is not start and c.last >= start.last and c.first >= start.first]
     ended = [c for c in after if c.ended >= (BOUND if start.began >= BOUND else SURE)]
@@ -135,9 +140,9 @@ def _names_it(document: Document, span: Span) -> bool:
     return behind < len(document.words) and happening(document, behind) == "case"
 
 
-def _recalls(document: Document, event: Event) -> bool:
+def _recalls(document: Document, mention: DateMention) -> bool:
     """Whether a date's sentence turns to another incident: "a similar breach in 2014", "This is not the first time"."""
-    index = document.sentence_index(event.mention.span.start)
+    index = document.sentence_index(mention.span.start)
     inside, lower = document.inside[index], document.lower
     for i in inside:
         near = range(i + 1, min(i + 4, inside.stop))
