@@ -18,8 +18,8 @@ BOUNDS = frozenset(',;:—–()“”"') | frozenset(
 OPENING = 4  # tokens of a clause before a date that still opens it
 # What a noun follows: "the latest [report]"
 BEFORE_NOUN = frozenset(
-    ("the", "a", "an", "its", "his", "her", "their", "our", "your", "my", "any", "no", "some", "each", "every", "latest",
-     "recent", "new", "another", "alleged", "possible", "potential", "of")
+    ("the", "a", "an", "its", "his", "her", "their", "our", "your", "my", "any", "no", "some", "each", "every",
+     "latest", "recent", "new", "another", "alleged", "possible", "potential", "of")
 )  # fmt: skip
 POINTING = frozenset(("that", "this", "these", "those"))
 ENDINGS = ("'s", "’s")
