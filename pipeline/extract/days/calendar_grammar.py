@@ -81,7 +81,7 @@ WEEKDAY = (
     r"|(?:Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)(?=[.,]))"
 )
 YEAR = r"(?:19[6-9][0-9]|20[0-3][0-9])(?!\w)"
-DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?(?![\w:%]|[.,][0-9]|-[a-z])"
+DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?(?![\w%]|[.,:][0-9]|-[a-z])"
 PART = (
     rf"(?:early|mid|late|(?:the{S})?(?:very{S})?"
     rf"(?:end|beginning|start|middle|close|latter{S}(?:part|half)|(?:first|second){S}half){S}of)"
@@ -89,21 +89,21 @@ PART = (
 COUNT = rf"(?:[0-9]{{1,3}}|couple{S}of|{'|'.join(sorted(COUNTS, key=len, reverse=True))}|few|several|many|some)"
 UNIT = rf"(?:{'|'.join(sorted(UNITS, key=len, reverse=True))})"
 
-# 2017-03-14 | 10/24/2018 | 24.10.2018 | 03-13-17
+# 2017-03-14 | 2017/03/14 | 10/24/2018 | 24.10.2018 | 03-13-17
 NUMERIC = re.compile(
-    r"(?P<year>(?:19|20)[0-9]{2})-(?P<month>[01][0-9])-(?P<day>[0-3][0-9])(?![0-9-])"
+    r"(?P<year>(?:19|20)[0-9]{2})(?P<stroke>[/-])(?P<month>[01][0-9])(?P=stroke)(?P<day>[0-3][0-9])(?![0-9/-])"
     r"|(?P<first>[0-3]?[0-9])(?P<mark>[/.-])(?P<second>[0-3]?[0-9])(?P=mark)(?P<last>(?:19|20)?[0-9]{2})"
     r"(?![\w/-]|\.[0-9])"
 )
-# late November | mid-May | Tuesday, Oct. 24, 2017 | 24th of October | Oct. 24-28 | 3 and 8 of May
+# late November | mid-May | 14-Mar-2017 | Tuesday, Oct. 24, 2017 | 24th of October | Oct. 24-28 | 3 and 8 of May
 CALENDAR = re.compile(
     rf"""(?:(?P<part>(?i:{PART}))(?:-|{S}|{S}in{S}))?
     (?:(?P<weekday>{WEEKDAY})\.?,?{S}(?:the{S})?)?
     (?: (?P<month>{MONTH})
         (?: (?:{S}(?:the{S})?|(?<=\.)) (?P<day>{DAY})
             (?:[ ]?{TO}[ ]?(?P<day2>{DAY})(?!{S}(?:{MONTH}|[a-z]{{3,}}s{END})))? )?
-      | (?P<dayfirst>{DAY}) (?:[ ]?{TO}(?:{S})?(?P<dayfirst2>{DAY}))? {S} (?:of{S})? (?P<month2>{MONTH}) )
-    (?: ,?{S}(?:of{S})?\[?(?P<year>{YEAR})
+      | (?P<dayfirst>{DAY}) (?:[ ]?{TO}(?:{S})?(?P<dayfirst2>{DAY}))? (?:{S}(?:of{S})?|-) (?P<month2>{MONTH}) )
+    (?: (?:,?{S}(?:of{S})?\[?|-)(?P<year>{YEAR})
       | {S}(?:of{S})?[’'](?P<shortyear>[0-9]{{2}}){END}
       | ,?{S}(?P<whichyear>(?:of{S})?(?:last|this|next|(?:the{S})?(?:previous|same|following)|that){S}year){END} )?""",
     re.VERBOSE,
@@ -192,7 +192,7 @@ LONE_WEEKDAY = re.compile(rf"(?P<weekday>{WEEKDAY})")
 def spanned(match: re.Match[str]) -> Span:
     """The span of a match without what only led on to a next part, nor the stop behind a month written out."""
     text = match.group().rstrip(" \u00a0\n,-–[")
-    if text.endswith(".") and text[:-1].rpartition(" ")[2].lower() in MONTHS_IN_FULL:
+    if text.endswith(".") and re.split("[ -]", text[:-1])[-1].lower() in MONTHS_IN_FULL:
         text = text[:-1]
     return Span(match.start(), match.start() + len(text))
 

@@ -16,7 +16,7 @@ from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import DateMention, Numeral, Span
 
 # May 4 - August 12 | May 30 to June 2 | 3 March through 9 April 2020
-THROUGH = re.compile(r"(?: ?[-–—] ?| (?:to|through|thru|until|till) )(?:the |at least )?")
+THROUGH = re.compile(r"(?: ?[-–—/] ?| (?:to|through|thru|until|till) )(?:the |at least )?")
 AND = re.compile(r" and (?:the )?")
 BETWEEN = re.compile(r"(?:between|since|from)(?: the)?[ \u00a0]$", re.IGNORECASE)
 
