@@ -91,10 +91,20 @@ def test_incidents_main_custodian_is_the_likeliest_if_likely_at_second_look(odds
 def test_incidents_places_and_persons_must_be_likelier_and_attackers_are_none(
     name: str, main: float, recalled: float, is_found: bool
 ) -> None:
-    document = parse(f"It was said of {name} on Monday.")
+    document = parse(f"Thieves stole files from {name} on Monday.")
     (named,) = entities.find(document, names.find(document))
     (found,) = find(document, (Role(named, {"main": main, "recalled": recalled, "none": 0.1}),), [main], 0.9)
     assert (found.custodian is not None) is is_found
+
+
+def test_incidents_main_custodian_is_no_mere_witness() -> None:
+    document = parse("Weston Police looked at Alder Bank. The files of Harrow Police leaked.")
+    named = entities.find(document, names.find(document))
+    assert [one.name for one in named] == ["Weston Police", "Alder Bank", "Harrow Police"]
+    roles = tuple(Role(e, {"main": 0.0, "recalled": 0.0, "none": 0.1}) for e in named)
+    for odds, name in (([0.7, 0.15, 0.0], "Alder Bank"), ([0.0, 0.15, 0.7], "Harrow Police"), ([0.7, 0.05, 0.0], None)):
+        (found,) = find(document, roles, odds, 0.9)
+        assert (found.custodian.name if found.custodian else None) == name
 
 
 def test_incidents_second_main_is_not_the_first_ones_product() -> None:

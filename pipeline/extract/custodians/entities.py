@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.text.document import Document
+from pipeline.extract.text.document import Document, Remembered
 from pipeline.extract.text.lexicon import words
 from pipeline.extract.text.names import CLASSES, SUFFIXES, Name
 from pipeline.extract.text.wording import POSSESSIVE
@@ -48,6 +48,10 @@ COUNTRIES: tuple[Key, ...] = (("u", "s"), ("u", "k"), ("us",), ("uk",))
 
 def known_as(name: str) -> str:
     """What the lexicon knows of a name, or its words tell: "agency", "police", "media", "place", ... or ""."""
+    return KNOWN_AS[name]
+
+
+def _known_as(name: str) -> str:
     low = name.lower()
     known = words("firms").get(low)
     if known or " " not in low:
@@ -56,6 +60,9 @@ def known_as(name: str) -> str:
     if parts[-1] in CLASSES["of media"]:
         return "media"
     return "" if CLASSES["of police"].isdisjoint(parts) else "police"
+
+
+KNOWN_AS = Remembered(_known_as)
 
 
 def find(document: Document, names: tuple[Name, ...]) -> tuple[Entity, ...]:

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from pipeline.extract.custodians.custody import custody_evidence, names_person, report_words, reported_numbers
 from pipeline.extract.custodians.entities import Entity, known_as
 from pipeline.extract.custodians.recurrence import earlier
-from pipeline.extract.custodians.syntax import lists
+from pipeline.extract.custodians.syntax import BEFALLING, MEANINGS, lists
+from pipeline.extract.custodians.syntax import signs as signs_beside
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import Span
 from pipeline.extract.weighing.lines import rise
@@ -23,6 +24,7 @@ REPORTS = 0.5
 UNLIKELY = 0.2  # by its words: below it nobody and nothing is looked for; hardly one is found to report so
 MAIN = 0.2  # for the likeliest, at second look
 SECOND_MAIN = 0.88
+AFTER_OTHERS = 0.1  # for one whom such made seem less likely as cannot be it
 SELDOM = 0.5  # for a place, which mostly tells where a custodian is, and for a person
 RECALLED = 0.18
 ATTACKER = 0.3
@@ -94,14 +96,28 @@ def find(
 
 def _mains(document: Document, roles: tuple[Role, ...], odds: Sequence[float]) -> dict[int, Role]:
     """The custodians of main incidents, by their place: the likeliest, and others that are hardly in doubt."""
-    least = {"attacker": 2.0, "place": SELDOM}
-    able = [at for at, role in enumerate(roles) if odds[at] >= least.get(known_as(role.entity.name), MAIN)]
-    by_odds = sorted(able, key=lambda at: -odds[at])
-    mains = {at: roles[at] for at in by_odds[:1]}
+    by_odds, least = sorted(range(len(roles)), key=lambda at: -odds[at]), MAIN
+    while (
+        by_odds and odds[by_odds[0]] >= least and not _may_be_main(document, roles[by_odds[0]].entity, odds[by_odds[0]])
+    ):
+        least = AFTER_OTHERS
+        del by_odds[0]
+    mains = {at: roles[at] for at in by_odds[:1] if odds[at] >= least}
     for at in by_odds[1:MOST]:
         if odds[at] >= SECOND_MAIN and not any(_of_one_house(roles[at].entity, r.entity) for r in mains.values()):
             mains[at] = roles[at]
     return mains
+
+
+def _may_be_main(document: Document, entity: Entity, odds: float) -> bool:
+    """Whether one of a kind that news cites, as places, police and press are, may be the main custodian after all."""
+    known = next(filter(None, map(known_as, entity.forms)), "")
+    if not known:
+        return True
+    if known == "attacker" or (known == "place" and odds < SELDOM):
+        return False
+    told = (MEANINGS.get(sign) for signs in signs_beside(document, entity.mentions) for sign in signs)
+    return not BEFALLING.isdisjoint(told)
 
 
 def _recalled(document: Document, roles: tuple[Role, ...]) -> list[float]:
