@@ -79,7 +79,6 @@ def test_governors_lexicon_does_not_settle_its_counters(code: str, text: str) ->
         pytest.param("The leak was seen in May but dates back to [2017].", "occurred", id="what dates back"),
         pytest.param("During the night of [May 2], a guard noticed it.", "discovered", id="night of"),
         pytest.param("It was hit by a leak that occurred on [May 2].", "occurred", id="a verb behind that"),
-        pytest.param("It told of that hack on [May 2].", None, id="a noun behind that"),
         pytest.param("It says that on [May 2], it determined whose they were.", "discovered", id="opens behind that"),
         pytest.param("A guard found it and praised him on [May 2].", None, id="another verb between"),
         pytest.param("The first known raid was in [2013].", "began", id="for the first time"),
