@@ -91,6 +91,10 @@ def said(text: str) -> list[tuple[str, str]]:
         pytest.param("It drained customers' bank accounts.", [], id="money"),
         pytest.param("Bank accounts leaked.", [("Bank accounts", "bank_account")], id="not money"),
         pytest.param("It sells personal data protection.", [], id="the first part of another noun"),
+        pytest.param("A series of thefts hit CVS.", [], id="a row, and a chain"),
+        pytest.param(
+            "Its series and CVs leaked.", [("series", "media"), ("CVs", "employment")], id="a show, and lives"
+        ),
         pytest.param("A company that designs the pumps.", [], id="a verb behind which"),
         pytest.param("It said that designs leaked.", [("designs", "internal_document")], id="no verb behind that"),
         pytest.param("", [], id="empty"),

@@ -45,20 +45,22 @@ BEFORE = re.compile(
           (?: (?<!b)n(?!t)[hmljy]{0,5} | (?:[nN]v|U)ly? ) [xck](?:[aljwy]{0,2}[xck])?[ljwydak]{0,30}
         # "no names, dates of birth or [addresses]", "but not their [addresses]"
         | (?: ob? | (?<=[ta])n(?!t) ) [wljy]{0,3}(?:[dwylj]{1,4}a{1,3})*[wljy]{0,3}
-        # "no unauthorized access to [names]", "without exposing [names]"
-        | o[wyi]{0,2}x{1,2}[ljwyda]{0,20}
+        # "no unauthorized access to [names]", "without exposing [names]", "no attempt to copy [names]"
+        | o[wyil]{0,3}x{1,2}[ljwyda]{0,20}
         # "no evidence that [names] were taken", "not aware of any [names] being taken", "unlikely that [names] were"
         | (?: (?:[oN]|n(?!t))[wyljbhmxz]{0,4}e | u ) (?:(?!aq)[^tp]){0,40}
+        # "at no time did the intruder have access to [names]"
+        | gow[^tp]{0,40}
         )$""",
     re.VERBOSE,
 )
 BEHIND = re.compile(
-    r"""[wdyaljki]{0,14}(?:aq[^at]{1,12}a)?  # "[names] of customers, which are held elsewhere, ..."
+    r"""[wdyaljki]{0,14}(?:aq[^at]{1,12}a)?(?:b[wyzk]{1,3}a)?  # "[names] of customers, which are encrypted, ..."
         (?:
-        # "were not accessed", "have never been stored", "weren't among ..."; "were not encrypted" denies nothing
-          (?: [mbh]{1,2}n | N | n )(?!t)[bhylj]{0,3}[xckg]
-        # "were not in the account"
-        | (?: bn | N )j
+        # "were not accessed", "have never been copied or kept", "weren't among ..."; not "were not encrypted"
+          (?: [mbh]{1,2}n | N | n )(?!t)[bhylj]{0,3}(?:[wz]a)?[xckg]
+        # "were not in the account", "are not thought to have been taken"
+        | (?: bn | N )[je]
         # "Names were taken, but [passwords] were not."
         | (?: bn | N )(?:[atp]|$)
         # "are safe", "were unaffected", "are unlikely to have been taken"

@@ -21,6 +21,8 @@ def is_otherwise(document: Document, inside: range) -> bool:
     if last in PLACES:  # "all Kmart locations"
         starts = document.inside[document.sentence_index(document.tokens[before].start)].start
         return before > starts and document.initials[before] in (DIGIT, LARGE)
+    if last == "series" and lower[behind : behind + 1] == ("of",):  # "a series of breaches"
+        return True
     if last in MAIL and lower[before] in MAILED:  # "in an email"
         return True
     if last == "name" and document.initials[behind : behind + 1] == CAPITAL:  # "hence the name Cloud Hopper"
@@ -37,7 +39,7 @@ HEADS = frozenset(
         *("protection", "security", "privacy", "policy", "policies", "processing", "storage", "center", "centre"),
         *("broker", "brokers", "analytics", "management", "manager", "provider", "providers", "company", "companies"),
         *("firm", "firms", "service", "services", "scam", "scams", "phishing", "reuse", "strength", "hygiene"),
-        *("processor", "processors", "network", "networks", "holder", "holders"),
+        *("processor", "processors", "network", "networks", "holder", "holders", "fields"),
     )
 )
 MONEY = frozenset({"account", "accounts"})
@@ -47,7 +49,7 @@ VERBS = frozenset({"name", "phone", "email", "e-mail", "code", "photograph", "pi
 THIRD_PERSON = frozenset(
     {"designs", "plans", "records", "lists", "reports", "documents", "notes", "details", "exploits"}
 )
-DOUBTFUL = PLACES | MAIL | VERBS | THIRD_PERSON
+DOUBTFUL = PLACES | MAIL | VERBS | THIRD_PERSON | {"series"}
 MAILED = frozenset({"an", "by", "via", "this"})
 BEFORE_VERBS = frozenset({"to", "will", "would", "can", "not", "please"})
 SUBJECTS = frozenset({"that", "which", "who", "it", "also", "company", "firm"})
