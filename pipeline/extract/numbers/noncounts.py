@@ -169,6 +169,8 @@ def _is_marked(document: Document, numeral: Numeral, index: int, before: str) ->
 def _heads_item(text: str, start: int, end: int, left: str, right: str) -> bool:
     if right == ")":
         return left == "(" or (left in (" ", "\n", "") and text.rfind("(", max(0, start - 40), start) < 0)
+    if right == "." and left in ("", "\n") and text[end + 1 : end + 2] in (" ", "\t"):
+        return True
     following = text[end + 2 : end + 3]
     if right != "." or text[end + 1 : end + 2] not in (" ", "\t") or not (following.isupper() or following.isdigit()):
         return False

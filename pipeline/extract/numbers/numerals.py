@@ -48,6 +48,8 @@ GLUED_UNIT = re.compile(
 GLUED_CURRENCY = re.compile(
     r"(?:^|[^\w])(?:US|CA|CDN|Can|AU|NZ|HK|[CASR])?\$(?:US|AU|NZ|CA|HK|A|C)?$|(?:^|\W)(?:Rs\.?|INR|USD|EUR|GBP|AUD|CAD|CHF|RM|K?[Ss]h\.?|R|BTC)$"
 )
+TAKERS = re.compile(r" (?:people|staff|men|women|(?!millions|billions|dollars)[a-z]{3,}s)(?!\w)")
+PERCENT = re.compile(r" ?(?:%|percent|per cent)")
 # 10-15 million | 10,000 to 15,000 | $10m-$15m | 50% to 60% : what stands between the two ends
 TO = re.compile(r"(?: ?(?:%|percent|per cent))?(?:-to-| ?(?:--|[-–—]) ?| to (?:about |around )?)(?:[A-Z]{0,3}[$£€₹])?")
 # between 10,000 and 15,000
@@ -218,6 +220,10 @@ def _range(text: str, first: re.Match[str], low: float, before: str) -> Numeral 
         return None  # 800-555-1234
     if len(first.group()) == 3 and len(second.group()) == 4 and joint.group() == "-":
         return None  # 555-1234
+    if PERCENT.match(joint.group()) and not PERCENT.match(text, second.end()):
+        return None  # it rose 40 percent to 1,093
+    if joint.group() == " to " and text[start - 1] in SIGNS and TAKERS.match(text, second.end()):
+        return None  # it gave $50 to 100 users
     if joint.group()[-1] in SIGNS and text[start - 1] not in SIGNS:
         return None  # it fell 3 per cent to $41.50
     high = _value(second)
