@@ -228,7 +228,8 @@ def _range(text: str, first: re.Match[str], low: float, before: str) -> Numeral 
         return None  # it fell 3 per cent to $41.50
     high = _value(second)
     if _factor(first) == 1.0 and low < 1000:
-        low *= _factor(second)
+        dashed = joint.group() in ("-", "–", "—") and second["digits"].endswith(",000") and low * 1000 < high
+        low *= 1000.0 if dashed else _factor(second)  # 30-40,000 people
     if low >= high:
         return None
     return Numeral(Span(start, second.end()), None, low, high, "range")
