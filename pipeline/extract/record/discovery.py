@@ -1,24 +1,38 @@
 """Who noticed an incident: the custodian itself, somebody outside, a partner, or nobody that the text tells of.
 
 Read from the subject of the first verb of finding ("[researchers] discovered", "found by a [customer]"), and from
-who alerted whom ("was [alerted by] the FBI").
+who alerted whom ("was [alerted by] the FBI", "the FBI [told] the bank").
 """
 
 from __future__ import annotations
 
 from pipeline.extract.custodians.incidents import Incident
-from pipeline.extract.text.document import Document, codes_by_stem
+from pipeline.extract.text.document import LARGE, Document, codes_by_stem
 from schemas.vocabulary import DiscoveryMethod
 
 REACH = 7  # tokens before a verb of finding among which its subject stands
-BEHIND = 5  # tokens behind "by" or "alerted" among which the finder stands
+BEHIND = 5  # tokens behind "by", "from" or "alerted" among which the finder stands
+THING = 8  # tokens behind "found" among which stands what only this incident laid open
 FOUND = frozenset(("discov", "detect", "uncov", "spot", "notic", "stumbl", "unearth"))
 LEARNED = frozenset(("learn", "awar", "realiz", "realis"))  # only of what is one's own
-ALERTED = frozenset(("alert", "tip", "notifi", "inform", "contact", "warn"))
+ALERTED = frozenset(("alert", "tip", "notifi", "inform", "contact", "warn", "told"))
+VERBS = FOUND | LEARNED | ALERTED | {"found"}
 NEAR = 4  # tokens before a verb within which a denial or a thought of it stands
 PASSIVE = frozenset(("was", "were", "been", "being", "be"))
-THOUGHT = frozenset(("if", "could", "may", "might", "would", "should", "can", "whether"))
+THOUGHT = frozenset(("if", "could", "may", "might", "would", "should", "can", "whether", "who"))
 OURSELVES = frozenset(("we", "our", "it"))
+OF = frozenset(("of", "at", "for", "with"))  # behind the noun that heads a subject: "a [vendor] of Acme"
+STOPS = frozenset((",", ";", "(", ")", "—", "–"))
+THINGS = frozenset(
+    ("server", "servers", "database", "databases", "data", "records", "files", "file", "leak", "breach", "bucket",
+     "malware", "intrusion", "list", "documents", "spreadsheet", "skimmer", "skimmers", "cache", "trove", "folder")
+)  # fmt: skip
+# Of which kind a firm is, by the word before it: "a [security] firm", "its [hosting] company"
+KINDS = {
+    **dict.fromkeys(("security", "cybersecurity", "research", "intelligence", "infosec"), DiscoveryMethod.EXTERNAL),
+    **dict.fromkeys(("hosting", "billing", "software", "payment", "cloud", "mailing"), DiscoveryMethod.PARTNER),
+}
+FIRMS = frozenset(("firm", "company", "group"))
 
 
 def discovery(document: Document, incident: Incident, sentences: list[int]) -> DiscoveryMethod:
@@ -27,18 +41,17 @@ def discovery(document: Document, incident: Incident, sentences: list[int]) -> D
     own = {index for name in names for index in range(name.first, name.last)}
     for sentence in sentences:
         inside = document.inside[sentence]
+        learned = None  # what one learned may yet be said to have been told: "learned of it when a client called"
         for at in inside:
             stem = document.stems[at]
-            if not (stem in FOUND or stem in LEARNED or stem in ALERTED) or not _is_told(document, inside, at):
+            if stem not in VERBS or not _is_told(document, inside, at):
                 continue
-            if stem in FOUND or stem in LEARNED:
-                method = _finder(document, inside, at, own, stem in LEARNED)
-            elif stem in ALERTED and document.lower[at + 1 : at + 2] in (("by",), ("off",)):
-                method = _first(document, range(at + 1, min(inside.stop, at + 1 + BEHIND)), own)
-            else:
-                continue
-            if method is not None:
+            method = _alerter(document, inside, at, own) if stem in ALERTED else _finder(document, inside, at, own)
+            if method is not None and stem not in LEARNED:
                 return method
+            learned = learned or method
+        if learned is not None:
+            return learned
     return DiscoveryMethod.UNKNOWN
 
 
@@ -49,29 +62,59 @@ def _is_told(document: Document, inside: range, at: int) -> bool:
     return not (document.lower[at].endswith("ion") or thought or "deny" in document.cues[before.start : before.stop])
 
 
-def _finder(document: Document, inside: range, at: int, own: set[int], learned: bool) -> DiscoveryMethod | None:
-    """Who found, by the subject of the verb at `at` or by what follows its "by"."""
-    behind = range(at + 1, min(inside.stop, at + 1 + BEHIND))
-    if "by" in document.lower[behind.start : behind.stop]:
-        by = document.lower.index("by", behind.start)
-        if (method := _first(document, range(by, min(inside.stop, by + BEHIND)), own)) is not None:
-            return method
-    if at > inside.start and document.lower[at - 1] in PASSIVE and not learned:
+def _finder(document: Document, inside: range, at: int, own: set[int]) -> DiscoveryMethod | None:
+    """Who found, by the subject of the verb at `at` or by what follows its "by", or of whom one learned."""
+    learned = document.stems[at] in LEARNED
+    behind = range(at + 1, min(inside.stop, at + THING))
+    for word in ("by", "from") if learned else ("by",):
+        if word in document.lower[behind.start : behind.stop]:
+            by = document.lower.index(word, behind.start) + 1
+            if (method := _first(document, range(by, min(inside.stop, by + BEHIND)), own)) is not None:
+                return method
+    passive = at > inside.start and document.lower[at - 1] in PASSIVE
+    if document.lower[at] == "found" and not passive and not _found_it(document, behind):
+        return None
+    if passive and not learned:
         return None  # "was discovered": nobody is said to have
-    before = range(at - 1, max(inside.start, at - REACH) - 1, -1)
-    method = _first(document, before, own)
+    method = _first(document, range(at - 1, max(inside.start, at - REACH) - 1, -1), own)
     return None if learned and method is not DiscoveryMethod.INTERNAL else method
 
 
+def _found_it(document: Document, behind: range) -> bool:
+    """Whether what was found is what lay open: "found the server", but "found no evidence", "found that"."""
+    lower = document.lower[behind.start : behind.stop]
+    return bool(lower) and lower[0] not in ("no", "that", "out") and not THINGS.isdisjoint(lower)
+
+
+def _alerter(document: Document, inside: range, at: int, own: set[int]) -> DiscoveryMethod | None:
+    """Who alerted the custodian: "was alerted by the FBI", "the FBI alerted Acme"; None where it alerts others."""
+    behind = range(at + 1, min(inside.stop, at + 1 + BEHIND))
+    if document.lower[at + 1 : at + 2] in (("by",), ("off",)):
+        return _first(document, behind[1:], own) or DiscoveryMethod.EXTERNAL
+    told = next((i for i in behind[:3] if i in own or document.lower[i] == "that"), None)
+    if told not in own:
+        return None
+    method = _first(document, range(at - 1, max(inside.start, at - REACH) - 1, -1), own)
+    return method or DiscoveryMethod.EXTERNAL
+
+
 def _first(document: Document, tokens: range, own: set[int]) -> DiscoveryMethod | None:
-    """What the first token among `tokens` is that names a finder."""
+    """What the first token among `tokens` is that names a finder; read on behind a verb, to the next comma."""
     for index in tokens:
+        word = document.lower[index]
         if index in own:
+            if document.lower[index - 1] in OF or (index - 1 in own and tokens.step < 0):
+                continue  # "a vendor of Acme"
             return DiscoveryMethod.INTERNAL
-        if document.lower[index] in OURSELVES:
+        if tokens.step > 0 and word in STOPS:
+            return None
+        if word in OURSELVES:
             return DiscoveryMethod.INTERNAL if _means(document, index, own) else None
         if (code := codes_by_stem("finders").get(document.stems[index])) is not None:
-            return DiscoveryMethod(code)
+            if index and document.initials[index - 1] == document.initials[index] == LARGE:
+                continue  # "researchers at Arbor University"
+            before = document.lower[index - 1] if index else ""
+            return KINDS.get(before, DiscoveryMethod(code)) if word in FIRMS else DiscoveryMethod(code)
     return None
 
 
