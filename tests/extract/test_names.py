@@ -46,12 +46,16 @@ def _marked(marked: str) -> tuple[str, list[Span]]:
         "The [Alder Hotels Group]. A clerk of [Juniper Corp.] said so.",
         "A dump of [xAlder] has turned up.",
         "The [Alder Internet Council] met on the [Internet].",
+        "Eventually [Alder Bank] paid. [Early Warning Club] did not. Former [Juniper] clerks left.",
+        "It paid (see: Alder Bank Pays Ransom After Crypto Attack), as did [Juniper].",
+        "It was told to the [Office of the Weston Information Commissioner] and to the [Ohio Secretary of State].",
         "The [Commission on Elections] met, and [Alder] on [Weston Street].",
     ],
     ids=[
         *("two words", "of", "possessive", "own possessive", "ampersand", "stop inside", "and", "suffix"),
         *("small first letter", "honorific", "role", "nation", "common opener", "unit", "person of a firm", "number"),
-        *("law with and", "body with and", "office", "first", "stop of no abbreviation", "small x", "internet", "on"),
+        *("law with and", "body with and", "office", "first", "stop of no abbreviation", "small x", "internet"),
+        *("opens", "cited", "offices", "on"),
     ],
 )
 def test_names_begin_and_end_where_a_reader_sees_them(marked: str) -> None:

@@ -5,6 +5,7 @@ Who did what to whom is decided elsewhere; here stands only where a name begins 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import compress
 from string import ascii_lowercase
 from typing import NamedTuple
@@ -34,6 +35,7 @@ ENDINGS = (
     ("ed", "e"),
 )
 SHORTENED = CLASSES["shortened"] | frozenset(ascii_lowercase)
+CITED = 20  # tokens of a title that another article is cited by
 NAMED = 8  # tokens to either side of "and" that may be of one name
 
 
@@ -95,7 +97,19 @@ def _headings(document: Document) -> frozenset[int]:
         shouts = not small and large > 2 and "".join(document.words[inside.start : inside.stop]).isupper()
         if shouts or (small + large > 4 and small <= (small + large) // 4):
             found.update(inside)
+    for at in _places(document.lower, "see"):  # "(see: Acme Downsizes Breach Estimate)"
+        if document.words[at - 1] in "([":
+            end = next((i for i in range(at, min(at + CITED, len(document.words))) if document.words[i] in ")]"), at)
+            found.update(range(at, end))
     return frozenset(found)
+
+
+def _places(tokens: tuple[str, ...], wanted: str) -> Iterator[int]:
+    """The indexes of a token behind the first."""
+    at = 0
+    while wanted in tokens[at + 1 :]:
+        at = tokens.index(wanted, at + 1)
+        yield at
 
 
 def _in_headings(document: Document, headings: frozenset[int], found: list[Name]) -> list[Name]:
@@ -160,7 +174,7 @@ def _opens_only(
     if word.isupper() or not word[1:].islower():
         return False
     if _goes_on(document, index):
-        return False
+        return low.endswith("ly") and low not in CLASSES["ends in ly"] and IS_COMMON[low]  # "Eventually Acme paid"
     written_small = low in within or (low.endswith("s") and low[:-1] in within)
     return written_small or low in openers or (word not in within and IS_COMMON[low])
 
@@ -206,11 +220,20 @@ def _end_of_name(document: Document, index: int, starts: set[int], openers: dict
 
 
 def _heads_office(document: Document, index: int) -> bool:
-    """Whether a title names an office here: "the Ohio [Attorney] General's Office"."""
-    return document.lower[index] == "attorney" and document.lower[index + 1 : index + 2] in (
-        ("general's",),
-        ("general’s",),
-    )
+    """Whether a title is part of an office's name: "the Ohio [Attorney] General's Office", "Secretary of State"."""
+    low, behind = document.lower[index], document.lower[index + 1 : index + 3]
+    if low == "attorney" and behind[:1] in (("general's",), ("general’s",)):
+        return True
+    if low == "secretary" and behind == ("of", "state"):
+        return not document.words[index + 3 : index + 4] or not _is_name_word(document.words[index + 3])
+    if low not in ("commissioner", "attorney"):
+        return False
+    at = index - 1
+    while at > 0 and document.lower[at] != "office":
+        if document.lower[at] not in ("of", "the") and not _is_name_word(document.words[at]):
+            return False
+        at -= 1
+    return at > 0 and document.lower[at] == "office"
 
 
 def _is_whole_person(document: Document, first: int, last: int) -> bool:
