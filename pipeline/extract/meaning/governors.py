@@ -92,6 +92,8 @@ def _said(document: Document, near: range, verb: int, own: range) -> EventKind |
         return EventKind.OCCURRED
     if before == "first" and happening(document, verb) == "take":
         return EventKind.BEGAN  # "they first accessed it on Monday"
+    if code == "entered":
+        return EventKind.OCCURRED
     if code == "alerted":
         return _alerted(document, near, verb)
     if code == "sent" or word == "dated":
@@ -99,6 +101,8 @@ def _said(document: Document, near: range, verb: int, own: range) -> EventKind |
         return EventKind.NOTIFIED if is_notice and "wrong" not in lower[near.start : near.stop] else None
     if word == "filed" and not LAWSUIT.isdisjoint(lower[verb : own.start]):
         return EventKind.RESPONDED
+    if word == "broke" and "news" in lower[near.start : verb]:
+        return EventKind.REPORTED
     if word == "reported" and (before == "first" or behind == "by"):
         return EventKind.REPORTED
     if code in BOUNDED and (abs(own.start - verb) > CLOSE or behind == "to" or behind.endswith("ing")):

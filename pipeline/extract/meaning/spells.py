@@ -18,7 +18,8 @@ PASSED = frozenset(("the", "at", "least", "about", "around", "approximately", "e
 PERIOD = frozenset(("between", "from"))
 WITHIN = frozenset(("", "take", "occur", "happen", "case", "hold", "post", "begin", "end"))  # what goes on for a period
 UNTIL = frozenset(("until", "till", "through", "thru"))
-CONTINUED = ("state", "lasting", "case", "began")
+CONTINUED = ("state", "lasting", "entered", "case", "began")
+UNSEEN = frozenset(("unnoticed", "undetected", "undiscovered"))
 DENIALS = frozenset(("not", "never", "no", "took", "nobody", "none", "cannot"))
 MOST = frozenset(("biggest", "largest", "worst", "most", "greatest", "first"))
 ASIDE = frozenset(("who", "which", "whose", "where", "when"))
@@ -58,6 +59,8 @@ def bounded(
         denied = any(
             word in DENIALS or word.endswith(("n't", "n’t")) for word in document.lower[near.start : own.start]
         )
+        if not UNSEEN.isdisjoint(document.lower[near.start : own.start]):
+            return EventKind.DISCOVERED  # "went unnoticed until Monday"
         lasts = has(document, before, *CONTINUED) or any(happening(document, i) == "happen" for i in before)
         return EventKind.ENDED if lasts and not denied else None  # "did not notice it until Monday"
     if how is not Bond.NONE and (kind := _begun(document, near, own, how)) is not None:
@@ -74,7 +77,7 @@ def aspect(document: Document, mention: DateMention) -> Aspect:
     if code in ("ended", "contained"):
         return Aspect.CONTAINED
     how = _bond(document, near, own)
-    if code not in ("lasting", "state", "began") and how not in (Bond.ONWARDS, Bond.BACK_TO):
+    if code not in ("lasting", "entered", "state", "began") and how not in (Bond.ONWARDS, Bond.BACK_TO):
         return Aspect.NONE
     goes_on = how is Bond.ONWARDS or any(document.lower[i] in ("has", "have") for i in before)
     return Aspect.LASTED_TO_NOW if goes_on and how in (Bond.SINCE, Bond.ONWARDS) else Aspect.LASTED
@@ -111,7 +114,7 @@ def _begun(document: Document, near: range, own: range, how: Bond) -> EventKind 
         codes = {governor(document, i) for i in before}
         if "held" in codes:
             return EventKind.DATA_AS_OF  # "members who joined since 2012"
-        return EventKind.BEGAN if codes & {"state", "lasting"} else None
+        return EventKind.BEGAN if codes & {"state", "lasting", "entered"} else None
     if has(document, before, "data") or "accounts" in lower[near.start : own.start]:
         return EventKind.DATA_AS_OF  # "emails that go back to 2003"
     if how is Bond.ONWARDS:
