@@ -78,7 +78,8 @@ def _told(document: Document, start: int, before: Sequence[Quantity]) -> str:
             return unit
     for position in behind:
         word = document.lower[position]
-        if word.endswith("s") and NOUNS.get(word) in COUNTED:
+        named = document.words[position][0].isupper() and position > document.inside[sentence].start
+        if word.endswith("s") and NOUNS.get(word) in COUNTED and not named:  # not "Wal-Mart Stores: 55,421"
             return NOUNS[word]
     return near[0][1] if near and near[0][0] <= NEAR else ""
 
@@ -88,9 +89,13 @@ def _headed(document: Document, behind: range) -> str:
     if not behind or document.lower[behind[0]] != ":":
         return ""
     line = document.text.rfind("\n", 0, document.tokens[behind[0]].start)
-    for position in behind[1:4]:
-        if document.tokens[position].start > line and document.lower[position] in NOUNS:
-            return NOUNS[document.lower[position]]
+    label = [position for position in behind[1:5] if document.tokens[position].start > line]
+    if len(label) > 3:
+        return ""
+    for position in label:
+        word = document.lower[position]
+        if word in NOUNS and is_plural(word) and (position == label[-1] or document.words[position].islower()):
+            return NOUNS[word]
     return ""
 
 

@@ -117,6 +117,8 @@ def head(document: Document, phrase: Sequence[int]) -> tuple[str, int]:
 
 def _unit_of(lower: Sequence[str], position: int, stem: str) -> str:
     """The unit that a word of a phrase counts in, by itself or by its last part ("ex-employees"); "" for none."""
+    if stem == "s" and lower[position - 1].isdigit():
+        return "record"  # 7,700 W-2s
     if stem == "numbers" and lower[position - 1] in CLASSES["numbers people"]:
         return "record"
     return NOUNS.get(stem) or (NOUNS.get(stem.rpartition("-")[2], "") if "-" in stem and is_plural(stem) else "")

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.extract.numbers import carrying, noncounts, set_phrases, units
-from pipeline.extract.numbers.noun_phrases import CLASSES, QUOTES
+from pipeline.extract.numbers.noun_phrases import CLASSES, ENDS, QUOTES
 from pipeline.extract.numbers.units import Unit
 from pipeline.extract.text import lexicon
 from pipeline.extract.text.document import Document
@@ -259,8 +259,8 @@ def _qualifier(document: Document, start: int) -> tuple[str, int]:
         left = lower[first - 1] if first else ""
         if found == "more_than" and lower[index] == "over" and left in CLASSES["hands"]:
             break
-        if found == "about" and lower[index] == "about" and left in CLASSES["on what"]:
-            break  # it warned about 30 flaws
+        if found == "about" and lower[index] == "about" and _is_topic(lower, first):
+            break
         if found == "more_than" and _is_denied(lower, first):
             found = "at_most"  # not older than 30 days
         index = first - 1
@@ -269,6 +269,15 @@ def _qualifier(document: Document, start: int) -> tuple[str, int]:
         if found not in ("", "exact"):
             break
     return code, start
+
+
+def _is_topic(lower: tuple[str, ...], first: int) -> bool:
+    """Whether "about" tells of what: "it warned about 30 flaws", "it told the firm about 30 flaws"."""
+    told = CLASSES["on what"]
+    if not first or lower[first - 1] in told:
+        return first > 0
+    behind = lower[max(0, first - 4) : first]
+    return behind[-1].isalpha() and behind[-1] not in ENDS and "that" not in behind and not told.isdisjoint(behind)
 
 
 def _is_denied(lower: tuple[str, ...], first: int) -> bool:
