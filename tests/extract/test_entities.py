@@ -21,9 +21,10 @@ def _find(text: str) -> tuple[Entity, ...]:
         ("It hit the Marlow Health Trust. Later MHT said no.", {"Marlow Health Trust", "MHT"}),
         ("The Office of Data Protection met. The ODP said no.", {"Office of Data Protection", "ODP"}),
         ("We asked Farid Khan. Later Khan left.", {"Farid Khan", "Khan"}),
+        ("Files of Pure Alder leaked. Later PureAlder.com was shut.", {"Pure Alder", "PureAlder.com"}),
         ("The files of Cobalt’s clients and of Cobalt itself leaked.", {"Cobalt"}),
     ],
-    ids=["suffix", "brackets", "acronym", "acronym with of", "surname", "possessive"],
+    ids=["suffix", "brackets", "acronym", "acronym with of", "surname", "address", "possessive"],
 )
 def test_entities_join_the_names_of_one(text: str, forms: set[str]) -> None:
     (entity,) = _find(text)
@@ -32,6 +33,14 @@ def test_entities_join_the_names_of_one(text: str, forms: set[str]) -> None:
     assert entity.name == max(forms, key=len)
     assert {text[start:end] for (start, end), _, _ in entity.mentions} == forms
     assert len(entity.mentions) == 2
+
+
+def test_entities_of_a_group_are_the_groups_whatever_else_bears_its_name() -> None:
+    found = _find("It also hit the Alder Marsh Group. Later Alder Marsh said so, as did Alder Marsh Cards of Weston.")
+    assert [set(entity.forms) for entity in found] == [
+        {"Alder Marsh Group", "Alder Marsh"},
+        {"Alder Marsh Cards of Weston"},
+    ]
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ DATELINE = 16  # tokens that a dateline may have
 DASHES = frozenset({"-", "–", "—", "--"})
 AGENCIES = ("Reuters", "AP", "AFP", "Bloomberg", "UPI", "CNN", "The Associated Press")
 SIDES = frozenset({"north", "south", "east", "west", "northern", "southern", "latin", "central"})  # "South Korean"
+ADDRESSES = frozenset({"com", "net", "org", "io"})
 ARTICLES = frozenset({"the", "of", "and", "for", "&", "de", "in", "on", "."})
 
 
@@ -138,14 +139,20 @@ def _join(document: Document, groups: Groups) -> dict[Key, Key]:
     parent: dict[Key, Key] = {}
     by_word: dict[str, list[Key]] = {}
     by_initials: dict[str, Key] = {}
+    by_letters: dict[str, Key] = {}
     by_end = {name.last: key for key, mentions in groups.items() for name in mentions}
     for key in groups:
+        written = by_letters.setdefault(_letters(key), key)
+        if written is not key:  # "PureMatrimony.com" is Pure Matrimony
+            parent[key] = written
         if len(key) > 1:
             for word in key:
                 by_word.setdefault(word, []).append(key)
             for initials in _initials(key):
                 by_initials.setdefault(initials, key)
     for key, mentions in groups.items():
+        if key in parent:
+            continue
         defined = _defined_by(document, mentions, by_end)
         if defined is not None:
             parent[key] = defined
@@ -161,6 +168,8 @@ def _longer(key: Key, others: Sequence[Key]) -> Key | None:
     longer = [other for other in others[:MANY] if len(other) > len(key) and _within(key, other)]
     if not longer or key in COUNTRIES or words("firms").get(" ".join(key)) == "place":
         return None
+    if (*key, "group") in longer:  # "Acme" is Acme Group whatever else it is in
+        return *key, "group"
     target = longer[0]
     # "Google" is not Google Docs where both Google Docs and Google Play are spoken of
     if not all(_within(other, target) or _within(target, other) for other in longer[1:]):
@@ -174,6 +183,11 @@ def _root(parent: dict[Key, Key], key: Key) -> Key:
         key = parent[key]
         seen.add(key)
     return key
+
+
+def _letters(key: Key) -> str:
+    """The letters of a name without the end of its address."""
+    return "".join(key[:-1] if len(key) > 1 and key[-1] in ADDRESSES else key)
 
 
 def _initials(key: Key) -> Key:

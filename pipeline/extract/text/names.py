@@ -5,6 +5,7 @@ Who did what to whom is decided elsewhere; here stands only where a name begins 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import compress
 from string import ascii_lowercase
@@ -70,7 +71,26 @@ def find(document: Document) -> tuple[Name, ...]:
         first, last = _trim(document, at, index, openers)
         if first < last:
             found.append(_name(document, first, last))
+    found = _whole(document, found)
     return tuple(sorted(found + _in_headings(document, headings, found)) if headings else found)
+
+
+def _whole(document: Document, found: list[Name]) -> list[Name]:
+    """The names with those put together that a possessive parts: "Scotty's Brewhouse", where no Scotty is named."""
+    parted = [at for at in range(len(found) - 1) if found[at].last == found[at + 1].first]
+    if not parted:
+        return found
+    pairs = {at: document.lower[found[at].first : found[at + 1].last] for at in parted}
+    often = Counter(pairs.values())
+    whole = list(found)
+    for at in reversed(parted):
+        one, other = whole[at : at + 2]
+        owner = document.words[one.last - 1]
+        if often[pairs[at]] < 2 or owner[-2:] not in ("'s", "’s") or owner[:-2].lower() in words("firms"):
+            continue
+        if owner[:-2] not in document.words:
+            whole[at : at + 2] = [Name(Span(one.span.start, other.span.end), one.first, other.last)]
+    return whole
 
 
 def _name(document: Document, first: int, last: int) -> Name:
