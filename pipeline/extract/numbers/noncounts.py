@@ -184,16 +184,12 @@ def _is_label(document: Document, numeral: Numeral, unit: Unit, index: int, befo
     if not index or "," in text[start:end] or text[start - 1] not in " -\u00a0" or (numeral.high or 0) >= 100000:
         return False
     word = document.words[index - 1]
-    if before in (":", ",") and unit.rule == "bare" and index > 1:  # CVSS Score: 10; Windows XP, 7 and 8
-        return LABELS.get(document.lower[index - 2]) == "name"
-    if before == "of" and unit.rule == "bare" and index > 1 and document.lower[index - 2] == "out":
-        return (numeral.value or 99) <= 10  # 4.5 stars out of 5
-    if before == "of" and unit.rule == "bare" and index > 1 and document.words[index - 2] == "Group":
-        return True  # the Group of 20
-    if before == "from" and unit.rule == "bare" and index > 1:  # Quill Browser from 3 to 5
-        return document.words[index - 2][0].isupper() and (numeral.value or 0) < 100
+    if before in (":", ",", "of", "from") and unit.rule == "bare" and index > 1:
+        return _is_labelled_across(before, document.words[index - 2], numeral)
     counted = unit.rule in ("noun", "of", "duration", "money", "byte")
     if LABELS.get(before) == "name":
+        if unit.rule == "pronoun" and unit.noun.start == unit.noun.end:  # section 1 of the 1990 Act
+            return not text.startswith((" of which", " of whom"), end)
         if unit.rule in ("of", "pronoun"):  # page 12 of the report, but "on Windows 12 of the flaws"
             last = document.lower[document.tokens_within(*unit.noun).stop - 1]
             return "." in text[start:end] or (unit.rule == "of" and not is_plural(last))
@@ -208,6 +204,16 @@ def _is_label(document: Document, numeral: Numeral, unit: Unit, index: int, befo
         return True
     head = document.tokens_within(*unit.noun).stop - 1
     return document.words[head][0].islower()  # "Mate 20 Pro phones" are named, "Expose 300 Records" counts
+
+
+def _is_labelled_across(between: str, word: str, numeral: Numeral) -> bool:
+    """Whether a number without a noun belongs to the word before a colon, a comma, "of" or "from"."""
+    if between == "of":  # 4.5 stars out of 5; the Group of 20
+        return (word.lower() == "out" and (numeral.value or 99) <= 10) or word == "Group"
+    if between == "from":  # Quill Browser from 3 to 5
+        return word[0].isupper() and (numeral.value or 0) < 100
+    named = LABELS.get(word.lower()) == "name"  # CVSS Score: 10; Windows XP, 7 and 8
+    return named and (between == ":" or word[0].isupper())
 
 
 def _is_identifier(document: Document, numeral: Numeral, unit: Unit, before: str) -> bool:

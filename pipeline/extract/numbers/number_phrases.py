@@ -114,7 +114,7 @@ def read(text: str, start: int, before: str, after: str) -> Numeral | None:
     first = text[start : start + 1].lower()
     if after in AFTER_SHARE and before != "top" and (share := ratio(text, start)):
         return share
-    if first in "ahotq" and (part := _part_of_scale(text, start) or fraction(text, start, before)):
+    if first in "ahotqfsen" and (part := _part_of_scale(text, start) or fraction(text, start, before)):
         return part
     number = NUMBER.match(text, start)
     if number is not None and number.group().lower().strip() not in ARTICLES:

@@ -26,7 +26,7 @@ ARTICLES = frozenset({"a", "an"})
 SEVERALS = frozenset({"several", "multiple", "few", "couple"})
 DIGITS_1_TO_9 = tuple(SMALL)[1:10]
 COMPOUNDS = frozenset(f"{ten}-{one}" for ten in TENS for one in DIGITS_1_TO_9)
-FRACTIONS = frozenset(f"{n}-{part}{s}" for n in ("one", "two", "three", "four") for part in PARTS for s in ("", "s"))
+FRACTIONS = frozenset(f"{n}-{part}{s}" for n in DIGITS_1_TO_9 for part in PARTS for s in ("", "s"))
 FOLDS = {f"{word}fold": value for word, value in [*list(SMALL.items())[3:], *TENS.items(), ("hundred", 1e2)]}
 MULTIPLES = {"twice": 2.0, "thrice": 3.0, "double": 2.0, "triple": 3.0, "quadruple": 4.0}
 # Words at which a number phrase may begin; "a" only before one of AFTER_A.

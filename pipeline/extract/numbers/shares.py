@@ -38,7 +38,8 @@ TIME_AFTER = re.compile(rf"{GAP}(?:{either(TIMES)})s?{END}", re.IGNORECASE)
 COUNTS_ON = re.compile(r"[ \u00a0](?!then|have|had|are|were|said|would|do)[a-z]")
 # half | two-thirds | a third | three quarters
 FRACTION = re.compile(
-    rf"""(?: half | (?P<count>an?|one|two|three|four){GAP}(?P<part>{either(set(PARTS) - {"half"})})s? ){END}(?!-)""",
+    rf"""(?: half
+      | (?P<count>an?|{either(DIGITS_1_TO_9)}){GAP}(?P<part>{either(set(PARTS) - {"half"})})s? ){END}(?!-)""",
     re.VERBOSE | re.IGNORECASE,
 )
 # half [of them] | half [the companies] | half [will be decrypted] | more than half [going on]
