@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from pipeline.extract.text.document import Document, Remembered
 from pipeline.extract.text.lexicon import words
-from pipeline.extract.text.names import CLASSES, SUFFIXES, Name
+from pipeline.extract.text.name_words import CLASSES, SUFFIXES
+from pipeline.extract.text.names import Name
 from pipeline.extract.text.wording import POSSESSIVE
 
 Key = tuple[str, ...]  # the words that tell a name from another

@@ -1,6 +1,7 @@
 """Proper names in the text: runs of capitalised words, with what they seem to name.
 
-Who did what to whom is decided elsewhere; here stands only where a name begins and ends.
+Who did what to whom is decided elsewhere; here stands only where a name begins; where it ends stands in
+`name_ends.py`.
 """
 
 from __future__ import annotations
@@ -8,36 +9,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from itertools import compress
-from string import ascii_lowercase
 from typing import NamedTuple
 
-from pipeline.extract.text.document import LARGE, SMALL, Document, Remembered
+from pipeline.extract.text.document import LARGE, SMALL, Document
 from pipeline.extract.text.findings import Span
-from pipeline.extract.text.lexicon import entries, words
-from pipeline.extract.text.wording import is_given, is_person
+from pipeline.extract.text.lexicon import words
+from pipeline.extract.text.name_ends import end_of_name, heads_office, joins
+from pipeline.extract.text.name_words import CLASSES, IS_COMMON, is_name_word
 
-TIGHT = frozenset({"&", ".", "-", "/"})  # signs that may stand within a name: "AT&T", "Mail.ru"
-JOINING = frozenset({"&", "of", "for", "de", "al", "and", "on"})
-# What a name may hold but not end with.
-OUTSIDE = frozenset({"of", "for", "and", "&", "de", "the", "del", "di", "la", "al", "von", "van", "in", "on", "."})
 OPENING = frozenset("“\"‘'(:•-–—")
-CLASSES = {entry["code"]: frozenset(entry["words"]) for entry in entries("naming")}
-SUFFIXES = CLASSES["suffix"]
-# Endings of the forms of common words, with what stands for them in the base form.
-ENDINGS = (
-    ("s", ""),
-    ("es", ""),
-    ("ies", "y"),
-    ("ly", ""),
-    ("ily", "y"),
-    ("ing", ""),
-    ("ing", "e"),
-    ("ed", ""),
-    ("ed", "e"),
-)
-SHORTENED = CLASSES["shortened"] | frozenset(ascii_lowercase)
 CITED = 20  # tokens of a title that another article is cited by
-NAMED = 8  # tokens to either side of "and" that may be of one name
 
 
 class Name(NamedTuple):
@@ -63,11 +44,11 @@ def find(document: Document) -> tuple[Name, ...]:
     found: list[Name] = []
     index = 0
     for at in document.cased:
-        if at < index or not _is_name_word(document.words[at]) or at in headings:
+        if at < index or not is_name_word(document.words[at]) or at in headings:
             continue
         if _follows_digit(document, at) or _opens_only(document, at, starts, within, openers):
             continue
-        index = _end_of_name(document, at, starts, openers)
+        index = end_of_name(document, at, starts, openers)
         first, last = _trim(document, at, index, openers)
         if first < last:
             found.append(_name(document, first, last))
@@ -152,21 +133,6 @@ def _longest(document: Document, at: int, known: set[tuple[str, ...]], lengths: 
     return max((length for length in fit if document.words[at : at + length] in known), default=0)
 
 
-def _is_name_word(word: str) -> bool:
-    """Whether a token may be part of a name: "Yahoo", "iCloud", "xAlder"; "thedarkoverlord", "Anti-virus" are not."""
-    if word[0].isupper():
-        return word[0].isalpha() and not ("-" in word and _describes(word))
-    return len(word) > 2 and word[1].isupper() and (word[0] in "ie" or (word[-1].islower() and len(word) > 3))
-
-
-def _describes(word: str) -> bool:
-    """Whether a compound is a common word: "Internet-connected", "Ex-employee"; "Retina-X" is none."""
-    before, _, tail = word.rpartition("-")
-    if not tail.islower() or tail == "based":  # of a name that ends in "-based" see `_trim`
-        return False
-    return before.lower() in CLASSES["compounded"] or tail in CLASSES["compounding"] or tail.endswith(("ed", "ing"))
-
-
 def _follows_digit(document: Document, index: int) -> bool:
     """Whether a token is the unit of the number that it touches: the "GB" of "40GB"."""
     before = index - 1
@@ -182,7 +148,7 @@ def _opens_only(
 ) -> bool:
     """Whether a capitalised token is a common word that merely opens a sentence ("However", "Hackers")."""
     low = document.lower[index]
-    if openers.get(low, "part") != "part" and not _heads_office(document, index):
+    if openers.get(low, "part") != "part" and not heads_office(document, index):
         if index in starts or not document.words[index - 1].islower():
             return True
         return low not in CLASSES["number"] and not (low in CLASSES["first"] and _goes_on(document, index))
@@ -199,126 +165,13 @@ def _opens_only(
     return written_small or low in openers or (word not in within and IS_COMMON[low])
 
 
-def _is_common(word: str) -> bool:
-    """Whether a word is a form of a common English one: "sports", "reportedly", "exposing"."""
-    common = words("common")
-    return word in common or any(
-        word.endswith(ending) and word[: len(word) - len(ending)] + base in common for ending, base in ENDINGS
-    )
-
-
-IS_COMMON = Remembered(_is_common)
-
-
 def _goes_on(document: Document, index: int) -> bool:
     """Whether a further word of a name follows the token, with one blank between them at the most."""
     if index + 1 >= len(document.words):
         return False
-    if not _is_name_word(document.words[index + 1]):
-        return document.words[index + 1] == "and" and _joins(document, index + 1)  # "Immigration and Customs ..."
+    if not is_name_word(document.words[index + 1]):
+        return document.words[index + 1] == "and" and joins(document, index + 1)  # "Immigration and Customs ..."
     return document.tokens[index + 1].start - document.tokens[index].end <= 1
-
-
-def _end_of_name(document: Document, index: int, starts: set[int], openers: dict[str, str]) -> int:
-    """Index behind the last token of the name that begins at `index`."""
-    lower, count = document.lower, len(document.words)
-    last = index + 1
-    while last < count and last not in starts and not _ends_owner(document, last - 1):
-        gap = document.tokens[last].start - document.tokens[last - 1].end
-        if gap > 1 or (openers.get(lower[last]) == "title" and not _heads_office(document, last)):
-            break
-        if not (step := _step(document, last, gap)):
-            break
-        if lower[last] == "of" and _is_whole_person(document, index, last):
-            break
-        last += step
-    while last > index + 1 and lower[last - 1] in OUTSIDE:
-        if lower[last - 1] == "." and lower[last - 2] in CLASSES["shortened"]:
-            break
-        last -= 1
-    return last
-
-
-def _heads_office(document: Document, index: int) -> bool:
-    """Whether a title is part of an office's name: "the Ohio [Attorney] General's Office", "Secretary of State"."""
-    low, behind = document.lower[index], document.lower[index + 1 : index + 3]
-    if low == "attorney" and behind[:1] in (("general's",), ("general’s",)):
-        return True
-    if low == "secretary" and behind == ("of", "state"):
-        return not document.words[index + 3 : index + 4] or not _is_name_word(document.words[index + 3])
-    if low not in ("commissioner", "attorney"):
-        return False
-    at = index - 1
-    while at > 0 and document.lower[at] != "office":
-        if document.lower[at] not in ("of", "the") and not _is_name_word(document.words[at]):
-            return False
-        at -= 1
-    return at > 0 and document.lower[at] == "office"
-
-
-def _is_whole_person(document: Document, first: int, last: int) -> bool:
-    """Whether a person's name ends here, so that what follows "of" is another: "Ann Lee of Weston College"."""
-    given = next((index for index in range(first, last - 1) if is_given(document.words[index])), last)
-    return is_person(document, given, last)
-
-
-def _step(document: Document, at: int, gap: int) -> int:
-    """How many tokens from `at` on continue the name before them; `gap` blanks stand between."""
-    words_, count, word = document.words, len(document.words), document.words[at]
-    if _is_name_word(word) or (word[0].isalnum() and gap == 0):  # "R2Games", "APT28"
-        return 1
-    if word.isdigit():
-        return int(gap == 1 and len(word) <= 2)
-    touches = at + 1 < count and document.tokens[at + 1].start == document.tokens[at].end
-    if word in TIGHT and touches and (gap == 0 or word == "&"):
-        return 0 if word == "." and not words_[at + 1][0].isalnum() else 2
-    if word == "." and gap == 0:
-        return int(document.lower[at - 1] in SHORTENED)
-    if word in JOINING and at + 1 < count:
-        return int(_joins(document, at))
-    return int(word == "the" and words_[at - 1] in ("of", "for") and at + 1 < count and _is_name_word(words_[at + 1]))
-
-
-def _ends_owner(document: Document, index: int) -> bool:
-    """Whether a possessive ends the name: "Apple's iCloud" are two, "Children's Hospital" is one."""
-    word = document.words[index]
-    if word[-2:] not in ("'s", "’s"):
-        return False
-    follows = document.lower[index + 1] if index + 1 < len(document.lower) else ""
-    return word[:-2].lower() not in CLASSES["ends in s"] and follows not in CLASSES["owned"]
-
-
-def _joins(document: Document, index: int) -> bool:
-    """Whether "of", "for", "&" or "and" holds one name together ("Bank of America", "Hard Rock Hotels & Casinos")."""
-    after = index + 1
-    if document.words[index] in ("of", "for") and document.lower[after] == "the":
-        after += 1
-    if after >= len(document.words) or not _is_name_word(document.words[after]):
-        return False
-    if document.words[index] == "and":
-        return document.lower[index - 1] in CLASSES["joined by and"] or _names_one(document, index)
-    return document.words[index] != "on" or document.lower[index - 1] in CLASSES["joined by on"]
-
-
-def _names_one(document: Document, index: int) -> bool:
-    """Whether what "and" joins is one body or law: "the Computer Fraud and Abuse Act", "the Army and Navy Club".
-
-    It has one article before it and one noun for such at its end.
-    """
-    lower, words_ = document.lower, document.words
-    last = index + 1
-    while last + 1 < min(len(words_), index + NAMED) and _is_name_word(words_[last + 1]):
-        last += 1
-    if lower[last] not in CLASSES["closing"] or last == index + 1:
-        return False
-    first = index - 1
-    if lower[first] in CLASSES["closing"] or words_[first].isupper():
-        return False
-    while lower[first] != "the" and first > max(0, index - NAMED):
-        if not _is_name_word(words_[first]) and words_[first] != ".":
-            return False
-        first -= 1
-    return lower[first] == "the"
 
 
 def _trim(document: Document, first: int, last: int, openers: dict[str, str]) -> tuple[int, int]:
@@ -341,4 +194,4 @@ def _opens(document: Document, index: int, openers: dict[str, str]) -> bool:
         return False
     if low in CLASSES["first"] and index > 0 and document.words[index - 1].islower():
         return False
-    return not _heads_office(document, index)
+    return not heads_office(document, index)
