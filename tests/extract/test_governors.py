@@ -21,6 +21,7 @@ KINDS = {
     "notice": "notified",
     "lasting": "began",
     "entered": "occurred",
+    "suffered": "occurred",
     "state": "began",
     "held": "data_as_of",
     "data": "data_as_of",
@@ -85,6 +86,11 @@ def test_governors_lexicon_does_not_settle_its_counters(code: str, text: str) ->
         pytest.param("The leak went unnoticed until [May 2].", "discovered", id="unnoticed until"),
         pytest.param("The list was posted by mistake on [May 2].", "occurred", id="by mistake"),
         pytest.param("News of the leak broke on [May 2].", "reported", id="news that broke"),
+        pytest.param("It took place in [May].", "occurred", id="took place"),
+        pytest.param("Police are investigating the theft [last week] of tapes.", "occurred", id="theft investigated"),
+        pytest.param(
+            "It found access to its mail between [May 2 and May 9].", "occurred", id="a period of what was found"
+        ),
         pytest.param("The first known raid was in [2013].", "began", id="for the first time"),
         pytest.param("They stole security files on [May 2].", "occurred", id="nouns that look like verbs"),
         pytest.param("They have read its mail since [2017], it said.", None, id="since, of no known verb"),

@@ -13,6 +13,7 @@ from pipeline.extract.text.findings import DateMention
 from schemas.vocabulary import EventKind
 
 CLOSE = 7  # tokens between a date and the verb of beginning or ending that governs it
+OBJECT = 6  # tokens behind a verb among which its object stands
 QUALIFIED = 4  # tokens behind a date among which stands the noun that it qualifies
 FORMS = ("calendar", "joined", "numeric", "season", "period", "weekday")  # that qualify a noun without "'s"
 BEHIND_NOUN = frozenset(("of", "in", "on", "and", "to", "by", "was", "were", "has", "had"))
@@ -93,6 +94,8 @@ def _said(document: Document, near: range, verb: int, own: range) -> EventKind |
     if before == "first" and happening(document, verb) == "take":
         return EventKind.BEGAN  # "they first accessed it on Monday"
     if code == "entered":
+        return EventKind.OCCURRED
+    if code == "suffered" and has(document, range(verb + 1, min(verb + OBJECT, own.start)), "case"):
         return EventKind.OCCURRED
     if code == "alerted":
         return _alerted(document, near, verb)
@@ -189,6 +192,8 @@ def _dates_case(document: Document, mention: DateMention, near: range, own: rang
         return False  # "breaches in the past two years"
     if verb is None or happening(document, verb) in ("take", "occur", "", "hold"):
         return True
+    if lower[verb].startswith("investigat"):
+        return True  # "are investigating the theft last week"
     return happening(document, verb) == "say" and not FINITE.isdisjoint(lower[verb + 1 : at])  # "said it was hit by a"
 
 

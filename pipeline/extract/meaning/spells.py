@@ -127,7 +127,12 @@ def _begun(document: Document, near: range, own: range, how: Bond) -> EventKind 
 def _is_period(document: Document, sentence: range, own: range, verb: int | None) -> bool:
     """Whether two days tell the period of what happened: "was open between May 4 and May 9"."""
     before = [word for word in document.lower[max(sentence.start, own.start - 2) : own.start] if word != "the"]
-    return bool(before) and before[-1] in PERIOD and (verb is None or happening(document, verb) in WITHIN)
+    if not before or before[-1] not in PERIOD:
+        return False
+    if verb is None or happening(document, verb) in WITHIN:
+        return True
+    # "found attempts to access it between May 4 and May 9"
+    return happening(document, verb) == "find" and has(document, range(verb, own.start), "case", "state")
 
 
 def _is_of_data(document: Document, sentence: range, near: range, own: range, verb: int | None) -> bool:
