@@ -38,16 +38,17 @@ NUMBER = re.compile(
       | (?P<scales>{GAP}?(?i:{SCALE})(?:{GAP}(?i:{SCALE}))?) )?""",
     re.VERBOSE,
 )
-# Units that are written against the digits: 9GB | 90% | 24hrs
+# Units that are written against the digits: 9GB | 90% | 24hrs | 10x faster
 GLUED_UNIT = re.compile(
     r"(?:USD|EUR|GBP|[KMGTP]i?[Bb]|[kmgt]b|[KMGT]Bs|hrs?|h|mins?|bytes?|bits?|ms|km|mph|p|pc|pct|BTC|btc|ETH|XMR)(?!\w)"
-    # 10x faster
     r"|[xX] (?:faster|slower|more|higher|larger|bigger|better|cheaper|the|as|increase|growth|since)(?!\w)|x(?=[.,;)])"
 )
 # A currency or sign that may stand against the digits: US$5 | Rs500 | R1.5m | ~40
 GLUED_CURRENCY = re.compile(
-    r"(?:^|[^\w])(?:US|CA|CDN|Can|AU|NZ|HK|[CASR])?\$(?:US|AU|NZ|CA|HK|A|C)?$|(?:^|\W)(?:Rs\.?|INR|USD|EUR|GBP|AUD|CAD|CHF|RM|K?[Ss]h\.?|R|BTC)$"
+    r"(?:^|[^\w])(?:US|CA|CDN|Can|AU|NZ|HK|[CASR])?\$(?:US|AU|NZ|CA|HK|A|C)?$"
+    r"|(?:^|\W)(?:Rs\.?|INR|USD|EUR|GBP|AUD|CAD|NZD|SGD|HKD|CHF|AED|JPY|RMB|SEK|NOK|DKK|ZAR|KES|NGN|RM|K?[Ss]h\.?|R|BTC)$"
 )
+# it gave $50 to 100 [users]: no range
 TAKERS = re.compile(r" (?:people|staff|men|women|(?!millions|billions|dollars)[a-z]{3,}s)(?!\w)")
 PERCENT = re.compile(r" ?(?:%|percent|per cent)")
 # 10-15 million | 10,000 to 15,000 | $10m-$15m | 50% to 60% : what stands between the two ends
