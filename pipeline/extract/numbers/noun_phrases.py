@@ -1,6 +1,6 @@
 """The noun phrase behind a number: how far it goes, its head noun, and the unit that the head counts in.
 
-The words stand in `lexicons/units.toml` and `lexicons/counting.toml`. Money, bytes and time are read in `units`.
+The words stand in `lexicons/units.toml`, `people.toml` and `counting.toml`. Money, bytes and time are read in `units`.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from pipeline.extract.numbers.number_words import SMALL
 from pipeline.extract.text import lexicon
 from pipeline.extract.text.document import Document
 
-NOUNS = lexicon.words("units")
+NOUNS = lexicon.words("people") | lexicon.words("units")
 CLASSES = {entry["code"]: frozenset(entry["words"]) for entry in lexicon.entries("counting")}
 ENDS = CLASSES["ends a phrase"] | {word.replace("'", "’") for word in CLASSES["ends a phrase"]}
 VERBS, ATTACKING = CLASSES["verb"], CLASSES["made for attacks"]
+PEOPLE = re.compile(r"..(?:men|ists|icians|iatrists|graphers)$")  # firemen | psychologists | photographers
 DOMAIN = re.compile(r"\.(?:com|net|org|co|info|io)(?!\w)")
 SINGULAR = re.compile(r"(?:ss|(?<!ea)us|is|ous|['’]s)$")
 QUOTES = frozenset("\"'“”‘’«»")
@@ -121,7 +122,11 @@ def _unit_of(lower: Sequence[str], position: int, stem: str) -> str:
         return "record"  # 7,700 W-2s
     if stem == "numbers" and lower[position - 1] in CLASSES["numbers people"]:
         return "record"
-    return NOUNS.get(stem) or (NOUNS.get(stem.rpartition("-")[2], "") if "-" in stem and is_plural(stem) else "")
+    if stem in NOUNS:
+        return NOUNS[stem]
+    if "-" in stem and is_plural(stem):
+        return _unit_of(lower, position, stem.rpartition("-")[2])
+    return "person" if PEOPLE.search(stem) and is_plural(stem) else ""
 
 
 def _goes_on(words: tuple[str, ...], phrase: Sequence[int], place: int) -> bool:
@@ -132,4 +137,5 @@ def _goes_on(words: tuple[str, ...], phrase: Sequence[int], place: int) -> bool:
 def is_plural(word: str) -> bool:
     if word in CLASSES["plural without s"]:
         return True
-    return len(word) > 3 and word.endswith("s") and not SINGULAR.search(word) and word not in CLASSES["no plural"]
+    ends = (word.endswith("s") and not SINGULAR.search(word)) or word.endswith("men")
+    return len(word) > 3 and ends and word not in CLASSES["no plural"]
