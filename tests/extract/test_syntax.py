@@ -66,6 +66,11 @@ def test_syntax_a_list_may_say_what_the_next_is() -> None:
     assert "happening at" not in said("Breaches at Alder Bank and researcher Wexford Health.")["Wexford Health"]
 
 
+def test_syntax_a_name_opens_the_text_behind_its_dateline() -> None:
+    assert "opens" in said("SALEM, Ore. (AP) — Alder Bank said so.")["Alder Bank"]
+    assert "opens" not in said("It was late. Two of them – Alder Bank was one – said so.")["Alder Bank"]
+
+
 def test_syntax_a_place_that_tells_where_a_noun_is_has_no_part() -> None:
     assert said("It is said that a Florida hospital was hacked.")["Florida"] == {"place of"}
     assert "was hit" in said("It is said that Florida was hacked.")["Florida"]

@@ -71,7 +71,7 @@ def find(document: Document, names: tuple[Name, ...]) -> tuple[Entity, ...]:
     """Entities in the order of their first mention."""
     groups: Groups = {}
     keys: dict[Key, Key] = {}  # by the words of a name; most stand more than once
-    below = _dateline(document)
+    below = dateline(document)
     for name in names:
         if name.last <= below and not document.text.startswith(AGENCIES, name.span.start):
             continue
@@ -89,13 +89,13 @@ def find(document: Document, names: tuple[Name, ...]) -> tuple[Entity, ...]:
     return tuple(sorted(entities, key=lambda e: e.mentions[0].span))
 
 
-def _dateline(document: Document) -> int:
-    """Index of the dash that ends the text's dateline: "TAMPA, Fla. (AP) -"; 0 where it has none."""
+def dateline(document: Document) -> int:
+    """Index of the token behind the text's dateline, "TAMPA, Fla. (AP) -"; 0 where it has none."""
     opening = document.words[:DATELINE]
     if not opening or len(opening[0]) < 3 or not opening[0].isupper():
         return 0
     dash = next((at for at, word in enumerate(opening) if word in DASHES), 0)
-    return dash if dash and not any(word.islower() for word in opening[:dash]) else 0
+    return dash + 1 if dash and not any(word.islower() for word in opening[:dash]) else 0
 
 
 def _is_thing(document: Document, name: Name, written: Key) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from pipeline.extract.custodians.entities import dateline
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import Span
 from pipeline.extract.text.lexicon import words
@@ -64,11 +65,12 @@ BEFALLING = frozenset({"befell", "its", "owns up"})  # meanings by which the bea
 def signs(document: Document, mentions: Sequence[Name]) -> list[list[str]]:
     """For each of the mentions, in the order of the text, its signs."""
     codes = list(map(CODES.get, document.lower))
+    below = dateline(document)
     before: list[list[str]] = []
     behind: list[list[str]] = []
     for name in mentions:
         inside = document.inside[document.sentence_index(name.span.start)]
-        before.append(list(_before(document, codes, name, inside.start)))
+        before.append(list(_before(document, codes, name, max(inside.start, below))))
         behind.append(
             ["place of"] if _places(document, codes, name) else list(_behind(document, codes, name, inside.stop))
         )
