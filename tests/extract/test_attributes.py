@@ -304,6 +304,12 @@ def event(text: str, quote: str, days: tuple[str, str] | None, **odds: float) ->
             id="long ago, where nothing newer is as likely",
         ),
         pytest.param(
+            "It blocked the intruder on May 9.",
+            [("May 9", ("2019-05-09", "2019-05-09"), {"occurred": 0.5, "other": 0.5})],
+            None,
+            id="what put an end to it",
+        ),
+        pytest.param(
             "The breach follows one in 2018.",
             [("2018", ("2018-01-01", "2018-12-31"), {"occurred": 0.9, "other": 0.1})],
             None,

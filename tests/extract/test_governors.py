@@ -74,7 +74,7 @@ def test_governors_lexicon_does_not_settle_its_counters(code: str, text: str) ->
         pytest.param("The theft was first reported on [May 2].", "reported", id="first reported"),
         pytest.param("It said it suffered a breach [last week].", "occurred", id="what happened, as was said"),
         pytest.param("It told of the breach [last week].", None, id="what was told"),
-        pytest.param("A blog broke the news of the hack on [May 2].", None, id="news of it"),
+        pytest.param("A blog broke the news of the hack on [May 2].", "reported", id="news of it"),
         pytest.param("The flaw was disclosed on [May 2].", None, id="disclosure of a flaw"),
         pytest.param("But it was not until [May 2] that the bank found out.", "discovered", id="not until"),
         pytest.param("It was seen in May but dates back to [2017].", None, id="back to, of nothing named"),
@@ -91,6 +91,9 @@ def test_governors_lexicon_does_not_settle_its_counters(code: str, text: str) ->
         pytest.param(
             "It found access to its mail between [May 2 and May 9].", "occurred", id="a period of what was found"
         ),
+        pytest.param("The leak, revealed by the bank on [May 2], was small.", "disclosed", id="revealed by"),
+        pytest.param("It heard of the leak on [May 2].", "discovered", id="heard of"),
+        pytest.param("The stolen files are from [2016].", "data_as_of", id="files from a year"),
         pytest.param("The first known raid was in [2013].", "began", id="for the first time"),
         pytest.param("They stole security files on [May 2].", "occurred", id="nouns that look like verbs"),
         pytest.param("They have read its mail since [2017], it said.", None, id="since, of no known verb"),

@@ -89,11 +89,9 @@ def _said(document: Document, near: range, verb: int, own: range) -> EventKind |
     lower, code = document.lower, governor(document, verb)
     word, behind = lower[verb], "".join(lower[verb + 1 : verb + 2])
     before = lower[verb - 1] if verb else ""
-    if not BY_MISTAKE.isdisjoint((before, word, behind)):
-        return EventKind.OCCURRED
     if before == "first" and happening(document, verb) == "take":
         return EventKind.BEGAN  # "they first accessed it on Monday"
-    if code == "entered":
+    if code == "entered" or not BY_MISTAKE.isdisjoint((before, word, behind)):
         return EventKind.OCCURRED
     if code == "suffered" and has(document, range(verb + 1, min(verb + OBJECT, own.start)), "case"):
         return EventKind.OCCURRED
@@ -102,17 +100,21 @@ def _said(document: Document, near: range, verb: int, own: range) -> EventKind |
     if code == "sent" or word == "dated":
         is_notice = has(document, range(near.start, max(own.start, min(verb + 6, near.stop))), "notice")
         return EventKind.NOTIFIED if is_notice and "wrong" not in lower[near.start : near.stop] else None
-    if word == "filed" and not LAWSUIT.isdisjoint(lower[verb : own.start]):
-        return EventKind.RESPONDED
-    if word == "broke" and "news" in lower[near.start : verb]:
-        return EventKind.REPORTED
-    if word == "reported" and (before == "first" or behind == "by"):
-        return EventKind.REPORTED
     if code in BOUNDED and (abs(own.start - verb) > CLOSE or behind == "to" or behind.endswith("ing")):
         return None  # "began sending letters on Monday"
-    if code == EventKind.DISCLOSED and not FLAWS.isdisjoint(lower[near.start : own.start]):
-        return None
-    return EventKind(code) if code in KINDS else None
+    if code in KINDS:
+        is_of_flaw = code == EventKind.DISCLOSED and not FLAWS.isdisjoint(lower[near.start : own.start])
+        return None if is_of_flaw else EventKind(code)
+    return _told(word, before, behind, frozenset(lower[near.start : own.start]))
+
+
+def _told(word: str, before: str, behind: str, near: frozenset[str]) -> EventKind | None:
+    """What verbs settle only beside other words: "filed a [lawsuit]", "[first] reported", "revealed [by]"."""
+    if word == "filed" and not LAWSUIT.isdisjoint(near):
+        return EventKind.RESPONDED
+    if (word == "reported" and (before == "first" or behind == "by")) or (word == "broke" and "news" in near):
+        return EventKind.REPORTED
+    return EventKind.DISCLOSED if word in ("revealed", "announced") and behind == "by" else None
 
 
 def _alerted(document: Document, near: range, verb: int) -> EventKind | None:

@@ -154,6 +154,9 @@ def _dates_data(document: Document, sentence: range, own: range) -> bool:
     before = lower[max(sentence.start, own.start - 2) : own.start]
     if before == ("tax", "year") or lower[own.stop : own.stop + 1] == ("tax",):
         return True
+    if before[-1:] == ("from",) and before[0] in ("is", "are", "was", "were"):
+        first = max(sentence.start, own.start - PERSONAL)
+        return has(document, range(first, own.start), "data") or "data" in lower[first : own.start]
     if before == ("as", "of"):
         return lower[max(sentence.start, own.start - 3)] in ("current", "updated", "data")
     if before[-1:] == ("before",) or before == ("prior", "to"):

@@ -88,7 +88,7 @@ def occurred(document: Document, events: Sequence[Event], *, is_main: bool = Tru
     told = [c for event in events if (c := _candidate(document, event)) is not None]
     if is_main:
         told = [c for c in told if c.odds < NARROWER or not _recalls(document, c.mention)]
-    candidates = _joined(document, told)
+    candidates = [c for c in _joined(document, told) if c.is_period or c.odds < NARROWER or not _stops(document, c)]
     least = max(OCCURRED, LIKEWISE * max((c.odds for c in candidates), default=0.0))
     newest = max((c.last for c in candidates if c.odds >= least), default=date.max)
     recent = [c for c in candidates if newest - c.last < YEARS]
@@ -123,7 +123,7 @@ def _end(document: Document, start: Candidate, told: list[Candidate]) -> date | 
         return max(ended, key=lambda c: c.ended).last
     if not lasting:
         return None
-    contained = [c.last for c in after if aspect(document, c.mention) is Aspect.CONTAINED]
+    contained = [c.last for c in after if _stops(document, c)]
     found = [c.last for c in after if c.discovered >= SURE] if begun else []
     if contained or found:
         return min(contained or found)
@@ -132,6 +132,11 @@ def _end(document: Document, start: Candidate, told: list[Candidate]) -> date | 
         last = max(start.last, beyond if lasted["unit"] == "hour" else beyond - timedelta(days=1))
         return min(last, document.published_on or last)
     return document.published_on if how is Aspect.LASTED_TO_NOW else None
+
+
+def _stops(document: Document, candidate: Candidate) -> bool:
+    """Whether on its date an end was put to what went on: "it closed the server on May 9"."""
+    return aspect(document, candidate.mention) is Aspect.CONTAINED
 
 
 def _names_it(document: Document, span: Span) -> bool:
