@@ -51,6 +51,7 @@ def _marked(marked: str) -> tuple[str, list[Span]]:
         "It was told to the [Office of the Weston Information Commissioner] and to the [Ohio Secretary of State].",
         "Guests of [Weston's Brewhouse] wrote to [Weston's Brewhouse].",
         "Guests of [Alder]'s [Vault] wrote to [Alder]. [Alder]'s [Vault] is shut.",
+        "It is [Dunbar's] said [Dunbar's] was hit, and [Dunbar]'s clerks wept.",
         "They met [Google]'s [Vault], and [Google]'s [Vault] is shut.",
         "The [Commission on Elections] met, and [Alder] on [Weston Street].",
     ],
@@ -58,7 +59,7 @@ def _marked(marked: str) -> tuple[str, list[Span]]:
         *("two words", "of", "possessive", "own possessive", "ampersand", "stop inside", "and", "suffix"),
         *("small first letter", "honorific", "role", "nation", "common opener", "unit", "person of a firm", "number"),
         *("law with and", "body with and", "office", "first", "stop of no abbreviation", "small x", "internet"),
-        *("opens", "cited", "offices", "named by a possessive", "owner", "known owner", "on"),
+        *("opens", "cited", "offices", "named by a possessive", "owner", "own possessive said", "known owner", "on"),
     ],
 )
 def test_names_begin_and_end_where_a_reader_sees_them(marked: str) -> None:

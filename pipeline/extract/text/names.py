@@ -79,7 +79,8 @@ def _name(document: Document, first: int, last: int) -> Name:
     start, end = document.tokens[first].start, document.tokens[last - 1].end
     word = document.words[last - 1]
     if len(word) > 2 and word[-2:] in ("'s", "’s") and word[:-2].lower() not in CLASSES["ends in s"]:
-        end -= 2
+        follows = document.lower[last] if last < len(document.lower) else ""
+        end -= 2 * (follows not in CLASSES["done"])  # "Dunbar's said so"
     for index in range(first, last - 1):  # "San Francisco-based DocuSign" names DocuSign
         if document.lower[index].endswith("-based"):
             first = index + 1
