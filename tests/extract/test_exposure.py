@@ -137,12 +137,10 @@ def governed(text: str, words: str) -> set[tuple[str, str]]:
     ("text", "words", "evidence"),
     [
         pytest.param("Hackers stole the names.", "names", ("g0 who", "take attacker"), id="object of a theft"),
-        pytest.param("Hackers may have stolen names.", "names", ("g0 how", "take may "), id="hedged"),
-        pytest.param("They did not steal names.", "names", ("g0 how", "take not "), id="denied"),
-        pytest.param("The names were not exposed.", "names", ("h0 how", "open not aux "), id="denied behind"),
-        pytest.param(
-            "The names that were leaked are old.", "names", ("h0 via", "open that aux "), id="relative clause"
-        ),
+        pytest.param("Hackers may have stolen names.", "names", ("sentence may", "True"), id="hedged"),
+        pytest.param("They did not steal names.", "names", ("g0 stem", "steal not"), id="denied"),
+        pytest.param("The names were not exposed.", "names", ("h0 stem", "expos not"), id="denied behind"),
+        pytest.param("The names that were leaked are old.", "names", ("h0", "open"), id="relative clause"),
         pytest.param("The dump includes names.", "names", ("g0", "hold"), id="contents"),
         pytest.param("Change your passwords.", "passwords", ("sentence you", "True"), id="the reader"),
         pytest.param("Names.", "Names", ("g0", "none"), id="nothing before"),
@@ -191,19 +189,17 @@ def test_clauses_know_what_was_a_tool(text, is_means):
 
 
 @pytest.mark.parametrize(
-    ("text", "counted", "owner"),
+    ("text", "owner"),
     [
-        pytest.param("They took 12,000 records.", "figure", "-", id="figure"),
-        pytest.param("They took 2.7 million records.", "scale", "-", id="scale"),
-        pytest.param("They took Northgate's records.", "-", "name's", id="a name's"),
-        pytest.param("They took the clinic's records.", "-", "'s", id="somebody's"),
-        pytest.param("They took their records.", "-", "their", id="their"),
-        pytest.param("records", "-", "-", id="nothing before"),
+        pytest.param("They took 12,000 records.", "-", id="nobody's"),
+        pytest.param("They took Northgate's records.", "name's", id="a name's"),
+        pytest.param("They took the clinic's records.", "'s", id="somebody's"),
+        pytest.param("They took their records.", "their", id="their"),
+        pytest.param("records", "-", id="nothing before"),
     ],
 )
-def test_clauses_say_how_many_and_whose(text, counted, owner):
+def test_clauses_say_whose(text, owner):
     document, _, sentence, first, _ = stretch(text, "records")
-    assert clauses.counted(document, sentence, first) == counted
     assert clauses.owner(document, sentence, first) == owner
 
 

@@ -1,4 +1,4 @@
-"""What a clause says of a stretch of it beside its predicates: that it is denied, counted, owned; and its sentence.
+"""What a clause says of a stretch of it beside its predicates: that it is denied, owned; and its sentence.
 
 Each is evidence; what it adds up to is weighed elsewhere.
 """
@@ -66,15 +66,6 @@ VERBAL = frozenset({"be", "have", "may", "not"})
 APART = frozenset({*".,;:()", "and", "or", "of", "for", "from", "to", "in", "on", "that", "which", "who", "by", "than"})
 
 
-def counted(document: Document, inside: range, first: int) -> str:
-    """Whether a number stands before: "2.7 million records", "12,000 accounts"."""
-    word = document.lower[first - 1] if first > inside.start else ""
-    return "figure" if word[:1].isdigit() else "scale" if word in SCALES else "-"
-
-
-SCALES = frozenset(["thousand", "million", "billion", "thousands", "millions", "hundreds", "dozens"])
-
-
 def owner(document: Document, inside: range, first: int) -> str:
     """Whose it is said to be: "name's", "'s", "their" ..., or the article before it."""
     if first <= inside.start:
@@ -129,7 +120,7 @@ def sentence(document: Document, classes: Classes, inside: range) -> Evidence:
     return evidence
 
 
-TAGS = (("sentence not", "not"), ("sentence may", "may"), ("sentence you", "you"))
+TAGS = (("sentence may", "may"), ("sentence you", "you"))
 
 
 WAS = frozenset(["was", "were", "had", "did", "said", "told"])

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pipeline.extract.custodians.incidents import Incident, Role
 from pipeline.extract.custodians.links import choose
-from pipeline.extract.data.clauses import counted, denial, is_means, owner, sentence
+from pipeline.extract.data.clauses import denial, is_means, owner, sentence
 from pipeline.extract.data.denials import denials
 from pipeline.extract.data.kinds import Named, kind
 from pipeline.extract.data.mentions import DataMention, Group, find, lists
@@ -101,11 +101,11 @@ def look(document: Document) -> Iterator[Looked]:
     denied = denials(document, [mention.span for mention in mentions])
     for group in groups:
         around = _around(document, classes, group, sentences)
-        telling = [pair for pair in around if pair[0] in BY_SORT]
+        plain = [pair for pair in around if pair[0] not in BY_KIND_ALONE]
         first = document.tokens_within(*group[0].span).start
         is_tool = is_means(document, classes, document.inside[document.sentence_index(group[0].span.start)], first)
         for mention in group:
-            evidence = [*around, *_own(document, mention, telling)]
+            evidence = [*plain, *_own(document, mention, around)]
             if is_tool:
                 evidence.append(MEANS)
             elif mention.span in denied:
@@ -128,30 +128,29 @@ def _around(document: Document, classes: Classes, group: Group, sentences: dict[
     if index not in sentences:
         sentences[index] = sentence(document, classes, inside)
     evidence.append(("denied", denial(document, classes, inside, first, last)))
-    evidence.append(("counted", counted(document, inside, first)))
     evidence.append(("owner", owner(document, inside, first)))
     return evidence + governing(document, classes, inside, first, last) + sentences[index]
 
 
-def _own(document: Document, mention: DataMention, telling: Evidence) -> Evidence:
-    """What the mention itself says, and what is `telling` around it said of its kind."""
+def _own(document: Document, mention: DataMention, around: Evidence) -> Evidence:
+    """What the mention itself says, and what some of what stands around it says of its kind."""
     inside = document.tokens_within(*mention.span)
     stems = document.stems[inside.start : inside.stop]
     sort = "any" if mention.code == "data?" else "unsure" if mention.code.endswith("?") else "plain"
     evidence: Evidence = [("own", stem) for stem in stems]
     evidence.append(("head", stems[-1]))
-    evidence.append(("code", mention.code))
     evidence.append(("plural", f"{sort} {document.lower[inside.stop - 1].endswith('s')}"))
     if not GOT_OUT.isdisjoint(stems):
         evidence.append(("own exposed", sort))
-    evidence += [(BY_CODE[slot], f"{mention.code} {value}") for slot, value in telling if slot in BY_CODE]
-    return evidence + [(BY_SORT[slot], f"{sort} {value}") for slot, value in telling]
+    evidence += [(BY_CODE[slot], f"{mention.code} {value}") for slot, value in around if slot in BY_CODE]
+    return evidence + [(BY_SORT[slot], f"{sort} {value}") for slot, value in around if slot in BY_SORT]
 
 
 DENIED, MEANS = ("denied", "plainly"), ("denied", "means")  # what got out is neither
 GOT_OUT = stems_of("stolen leaked exposed compromised hacked breached dumped pilfered")
-BY_CODE = {slot: f"code {slot}" for slot in ("g0", "h0", "c1", "g0 how", "h0 how", "b1", "counted", "denied")}
-BY_SORT = {slot: f"sort {slot}" for slot in (*BY_CODE, "gh", "owner")}
+BY_CODE = {slot: f"code {slot}" for slot in ("g0", "h0", "c1", "b1", "denied")}
+BY_SORT = {slot: f"sort {slot}" for slot in ("c1", "b1", "denied", "owner")}
+BY_KIND_ALONE = frozenset({"g0", "h0", "owner"})  # what says nothing but of a kind of data
 
 
 def second_look(
@@ -219,10 +218,8 @@ def _named(document: Document, roles: Iterable[Role]) -> tuple[dict[int, float],
 
 TELLING = frozenset(
     {
-        *("g0", "h0", "g0 how", "h0 how", "g0 far", "h0 far", "g0 who", "g0 form", "h0 form", "g1", "h1", "gg", "gh"),
-        *("c1", "b1", "h0 via", "L2", "R2", "LR", "subject", "has", "start", "own", "own exposed", "code", "plural"),
-        *("sort g0", "sort h0", "sort gh", "sentence not", "sentence may", "sentence you", "tense", "names", "numbers"),
-        *("counted", "denied", "owner"),
+        *("g0 who", "g0 form", "gg", "c1", "b1", "L2", "R2", "LR", "subject", "has", "start", "own", "own exposed"),
+        *("plural", "sentence may", "sentence you", "tense", "names", "numbers", "denied"),
     }
 )
 

@@ -1,7 +1,7 @@
 """What a clause says of a stretch of it: the words that govern it, to the left and to the right, as evidence.
 
-"Hackers may have stolen [names]" has "stolen" to its left, hedged, with attackers before it; "[names] were not
-taken" has "taken" to its right, denied. What it adds up to is weighed elsewhere.
+"Hackers stole [names]" has "stole" to its left, with attackers before it; "[names] were not taken" has "taken" to its
+right, denied. What it adds up to is weighed elsewhere.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ class Classes(NamedTuple):
 
 
 class Side(NamedTuple):
-    """A predicate beside the stretch: where it stands, its class, and how it is said ("not may was")."""
+    """A predicate beside the stretch: where it stands, its class, and whether it is denied."""
 
     at: int
     kind: str
-    how: str
+    denied: bool
     actor: str  # the class of who acts, "-" where none is near
 
 
@@ -51,25 +51,15 @@ def governing(document: Document, classes: Classes, inside: range, first: int, l
     """Evidence in the predicates around the tokens [first, last) of the sentence of tokens `inside`."""
     left = _left(document, classes, inside, first)
     right = _right(document, classes, inside, last)
-    evidence: Evidence = []
+    evidence: Evidence = [("g0", left[0].kind if left else "none"), ("h0", right.kind if right else "none")]
     if left:
-        side, far = left[0], first - left[0].at
-        evidence += _said("g0", document, side, "0" if far == 1 else "1" if far < 4 else "2" if far < 8 else "3")
-        evidence.append(("g0 who", f"{side.kind} {side.actor}"))
+        evidence.append(("g0 stem", _stem(document, left[0])))
+        evidence.append(("g0 form", f"{left[0].kind} {form(document.lower[left[0].at])}"))
+        evidence.append(("g0 who", f"{left[0].kind} {left[0].actor}"))
     if right:
-        side, far = right[0], right[0].at - last
-        evidence += _said("h0", document, side, "0" if far == 0 else "1" if far < 3 else "2" if far < 7 else "3")
-        evidence.append(("h0 via", f"{side.kind} {side.actor} {side.how}"))
-    nearest_left, nearest_right = left[0].kind if left else "none", right[0].kind if right else "none"
-    if not left:
-        evidence.append(("g0", "none"))
-    if not right:
-        evidence.append(("h0", "none"))
+        evidence.append(("h0 stem", _stem(document, right)))
     if len(left) == 2:
-        evidence += [("g1", left[1].kind), ("gg", f"{left[0].kind} {left[1].kind}")]
-    if len(right) == 2:
-        evidence.append(("h1", right[1].kind))
-    evidence.append(("gh", f"{nearest_left} {nearest_right}"))
+        evidence.append(("gg", f"{left[0].kind} {left[1].kind}"))
     evidence.append(("c1", _next(document, classes, inside, last)))
     evidence.append(("b1", _next(document, classes, inside, first - 1)))
     evidence.append(("b1w", document.lower[first - 1] if first > inside.start else "^"))
@@ -83,53 +73,27 @@ def _left(document: Document, classes: Classes, inside: range, first: int) -> li
     for i in range(first - 1, max(inside.start, first - LEFT) - 1, -1):
         if lower[i] in ENDS:
             break
-        kind = acts[i]
-        if kind:
+        if acts[i]:
             near = particles[max(inside.start, i - 6) : i]
-            how = "not " * ("not" in near[-5:]) + "may " * ("may" in near[-5:])
-            how += "to " * (i > inside.start and lower[i - 1] == "to") + "was " * ("be" in near[-3:])
-            found.append(Side(i, kind, how, next((c for c in reversed(near) if c in ACTORS), "-")))
+            found.append(Side(i, acts[i], "not" in near[-5:], next((c for c in reversed(near) if c in ACTORS), "-")))
             if len(found) == 2:
                 break
     return found
 
 
-def _right(document: Document, classes: Classes, inside: range, last: int) -> list[Side]:
-    """The two nearest predicates behind the stretch; their `actor` is the word that leads to them ("that", "to")."""
-    found: list[Side] = []
+def _right(document: Document, classes: Classes, inside: range, last: int) -> Side | None:
+    """The nearest predicate behind the stretch, not beyond the end of a clause."""
     lower, (acts, particles, _) = document.lower, classes
-    via = "-"
     for i in range(last, min(inside.stop, last + RIGHT)):
-        if lower[i] in VIA:
-            via = lower[i]
-        elif lower[i] in ENDS:
+        if acts[i]:
+            return Side(i, acts[i], "not" in particles[max(last, i - 5) : i], "-")
+        if lower[i] in ENDS:
             break
-        kind = acts[i]
-        if kind:
-            near = set(particles[max(last, i - 5) : i])
-            how = "not " * ("not" in near) + "may " * ("may" in near) + "aux " * bool({"be", "have"} & near)
-            found.append(Side(i, kind, how, via))
-            if len(found) == 2:
-                break
-    return found
+    return None
 
 
-VIA = frozenset(["that", "which", "who", "and", ",", "but", "as", "to", "from", "in", "on", "for", "by"])
-
-
-def _said(name: str, document: Document, side: Side, nearness: str) -> Evidence:
-    stem = document.stems[side.at] + (" not" if side.how.startswith("not") else "")
-    how, far, stem_slot, form_slot = SAID[name]
-    return [
-        (name, side.kind),
-        (how, f"{side.kind} {side.how}"),
-        (far, f"{side.kind} {nearness}"),
-        (stem_slot, stem),
-        (form_slot, f"{side.kind} {form(document.lower[side.at])}"),
-    ]
-
-
-SAID = {name: (f"{name} how", f"{name} far", f"{name} stem", f"{name} form") for name in ("g0", "h0")}
+def _stem(document: Document, side: Side) -> str:
+    return document.stems[side.at] + (" not" if side.denied else "")
 
 
 def form(word: str) -> str:
