@@ -84,7 +84,7 @@ def test_entities_of_many_names_with_one_word_in_common_are_all_kept() -> None:
         "LISBON, Portugal - The firm paid.",
         "The Social Security numbers leaked on Pennsylvania Avenue.",
         "It uses the Kestrel trojan. Later Kestrel was sold, as Operation Red Kite went on.",
-        "They run MongoDB and Windows 10.",
+        "They run MongoDB and Windows 10 on Amazon S3, with the MD5 of a W-2.",
     ],
     ids=[
         "laws and reports",

@@ -100,23 +100,27 @@ def dateline(document: Document) -> int:
 
 def _is_thing(document: Document, name: Name, written: Key) -> bool:
     """Whether a name, in lower case, is that of a law, a standard, a day, ...: of nobody whose data may get out."""
+    if known_as(_as_written(document, name)) == "thing":
+        return True
     *before, last = written
     word = document.words[name.last - 1]
     if word[-2:] in POSSESSIVE:
         word, last = word[:-2], last[:-2]
     if not before:
         plural = word[-1:] == "s" and len(word) > 2 and word[:-1].isupper()  # "CISOs"
-        return plural or last in SUFFIXES or words("firms").get(last) == "thing"
+        return plural or last in SUFFIXES
     if last in THINGS or before[0] == "operation" or SUFFIXES.union(".,").issuperset(written):
         return True
-    if last in CLASSES["of a nation"] and before[-1] in SIDES:
-        return True
-    return words("firms").get(" ".join((*before, last))) == "thing"
+    return last in CLASSES["of a nation"] and before[-1] in SIDES
+
+
+def _as_written(document: Document, name: Name) -> str:
+    return document.text[name.span.start : name.span.end]
 
 
 def _is_malware(document: Document, name: Name) -> bool:
     """Whether a name is introduced as one of malware: "the Kronos trojan"; "Acme's malware" is none of it."""
-    if document.words[name.last - 1][-2:] in POSSESSIVE or known_as(" ".join(document.lower[name.first : name.last])):
+    if document.words[name.last - 1][-2:] in POSSESSIVE or known_as(_as_written(document, name)):
         return False
     return name.last < len(document.lower) and document.lower[name.last] in CLASSES["malware"]
 

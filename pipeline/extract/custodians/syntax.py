@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from pipeline.extract.custodians.entities import dateline
+from pipeline.extract.custodians.entities import dateline, known_as
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import Span
 from pipeline.extract.text.lexicon import words
@@ -206,4 +206,4 @@ def _places(document: Document, codes: list[str | None], name: Name) -> bool:
     word = document.words[name.last] if name.last < len(document.words) else ""
     if not word.islower() or codes[name.last] is not None or word in PREPOSITIONS or word in LISTING:
         return False
-    return word.isalpha() and words("firms").get(" ".join(document.lower[name.first : name.last])) == "place"
+    return word.isalpha() and known_as(document.text[name.span.start : name.span.end]) == "place"
