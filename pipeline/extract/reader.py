@@ -42,11 +42,12 @@ def read(text: str, published_on: date | None = None, title: str | None = None) 
     roles = incidents.roles(document, heading, named, likely)
     seen = exposure.glance(document) if likely >= incidents.UNLIKELY else ()
     reported = incidents.reported(likely, roles, [one.odds for one in seen])
-    mains = candidates.main_odds(document, heading, roles, [(one.mention.span, one.odds) for one in seen])
+    glanced = [(one.mention.span, one.odds) for one in seen]
+    mains = candidates.main_odds(document, heading, roles, glanced) if reported >= incidents.REPORTS else []
     told = incidents.find(document, roles, mains, reported)
 
     exposed = exposure.exposed(document, seen, told, reported, roles)
-    known = tally.around(document, reported, ((one.mention.span, one.odds) for one in seen), roles)
+    known = tally.around(document, reported, glanced, roles)
     counted = figures.find(document, amounts, told, spoken, named, known)
     dated = events.find(document, calendar, told)
     return Reading(

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from pipeline.extract.custodians import syntax
 from pipeline.extract.custodians.entities import Entity
+from pipeline.extract.text.context import years
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.lexicon import phrases
 
@@ -23,10 +24,11 @@ HAPPENING = (
 )
 # It is [not the first time] | its [second breach] in three years | it [comes two months after] | [a separate breach]
 BEFORE = re.compile(
-    rf"""(?:\bnot|n['’]t|\bhardly)\ the\ first | \b(?:second|third|fourth|fifth)\ (?:time\b|{HAPPENING})
-      | \bsince\ \d{{4}},\ when\b | \b(?:comes?|came)\ (?:\S+\ ){{0,4}}(?:weeks|months|years|week|month|year)\ after\b
-      | \b(?:unconnected|unrelated|separate|previous|earlier|prior)\ {HAPPENING}
-      | \b(?:had|has|was|were)\ (?:already|also|previously)\ (?:been\ )?(?:hacked|breached|hit|compromised)\b""",
+    rf"""n['’]t\ the\ first
+      | \b(?:(?:not|hardly)\ the\ first | (?:second|third|fourth|fifth)\ (?:time\b|{HAPPENING})
+            | since\ \d{{4}},\ when\b | (?:comes?|came)\ (?:\S+\ ){{0,4}}(?:weeks|months|years|week|month|year)\ after\b
+            | (?:unconnected|unrelated|separate|previous|earlier|prior)\ {HAPPENING}
+            | (?:had|has|was|were)\ (?:already|also|previously)\ (?:been\ )?(?:hacked|breached|hit|compromised)\b)""",
     re.VERBOSE | re.IGNORECASE,
 )
 # Last November | two years ago | in early 2014 | in March
@@ -61,12 +63,12 @@ def _dated(document: Document, custodian: Entity) -> list[int]:
     """Sentences that say what befell the custodian in a year long past."""
     if document.published_on is None:
         return []
-    latest = document.published_on.year - SINCE
-    lead = {year for index in range(min(LEAD, len(document.sentences))) for year in _years(document, index)}
+    latest, inside = document.published_on.year - SINCE, document.inside
+    lead = {year for tokens in inside[:LEAD] for year in years(document, tokens)}
     past = [
         index
         for index in custodian.sentences
-        if index >= LEAD - 1 and any(year <= latest and year not in lead for year in _years(document, index))
+        if index >= LEAD - 1 and any(year <= latest and year not in lead for year in years(document, inside[index]))
     ]
     mentions = [m for m in custodian.mentions if document.sentence_index(m.span.start) in past]
     signs = (sign for signs in syntax.signs(document, mentions) for sign in signs)
@@ -84,13 +86,6 @@ def _called(document: Document, custodian: Entity, strangers: Sequence[Entity]) 
             if custodian.is_named_in(index) or not any(one.is_named_in(index) for one in strangers):
                 yield index
                 break
-
-
-def _years(document: Document, sentence: int) -> list[int]:
-    """The years that a sentence names."""
-    inside = document.inside[sentence]
-    written = document.words[inside.start : inside.stop]
-    return [int(word) for word in written if len(word) == 4 and word.isdecimal() and word[:2] in ("19", "20")]
 
 
 def _is_weighty(document: Document, sentence: int) -> bool:

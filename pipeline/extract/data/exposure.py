@@ -6,6 +6,7 @@ password" none. Each mention is first weighed by the words around it, then again
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -28,8 +29,10 @@ from schemas.vocabulary import DataType
 # data got out is worth telling even where their type is in doubt.
 EXPOSED = 0.25
 TYPED = 0.2
-BARE = 0.36  # and at which a single word that may mean any data counts
+BARE = 0.55  # and at which a single word that may mean any data counts
+LISTED = 0.9  # and at which it counts before "including", which lists what it means
 HOPELESS = 0.1  # probability at first sight below which no second look is worth its time
+LISTING = re.compile(r"[ ,—–-]*(?:which |that )?(?:including|includes?|included|such as)\b")
 WINDOW = 12  # mentions to either side that are looked at for what stands near
 
 
@@ -82,15 +85,18 @@ def exposed(
         odds = climb("exposed", features)
         if odds >= EXPOSED:
             data_type, certain = kind(document, named, one.mention, one.group)
-            if odds * certain >= (BARE if _is_bare(document, one.mention) else TYPED):
+            if odds * certain >= _least(document, one.mention):
                 incident, _ = choose(document, incidents, one.mention.span)
                 found.append(Exposed(one.mention.span, data_type, incident, odds * certain))
     return tuple(found)
 
 
-def _is_bare(document: Document, mention: DataMention) -> bool:
-    """Whether a mention is one ambiguous word: "the information" mostly points back to data told before it."""
-    return mention.code.endswith("?") and len(document.tokens_within(*mention.span)) == 1
+def _least(document: Document, mention: DataMention) -> float:
+    """How likely a mention must be exposed, and of its type, to count."""
+    if not mention.code.endswith("?") or len(document.tokens_within(*mention.span)) > 1:
+        return TYPED
+    # One ambiguous word, as "the information", mostly points back to data told before it, or ahead to a list of them.
+    return LISTED if LISTING.match(document.text, mention.span.end) else BARE
 
 
 def look(document: Document) -> Iterator[Looked]:

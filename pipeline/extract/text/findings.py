@@ -34,7 +34,7 @@ class Numeral(NamedTuple):
     value: float | None
     low: float | None
     high: float | None
-    form: str  # digits, words, mixed ("2.3 million"), plural ("dozens"), range ("10-15"), fraction ("one in five"), times
+    form: str  # digits, words, mixed ("2.3 million"), plural ("dozens"), range ("10-15"), fraction ("half"), times
 
 
 class DateMention(NamedTuple):
