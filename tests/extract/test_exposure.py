@@ -248,6 +248,21 @@ def test_exposed_leaves_what_did_not(text, words):
     assert [one for one in said(text) if words in one[0]] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "least"),
+    [
+        pytest.param("Hackers stole the information.", exposure.BARE, id="may mean any"),
+        pytest.param("Hackers stole information including names.", exposure.TOLD, id="a list follows"),
+        pytest.param("It told those whose information leaked.", exposure.TOLD, id="told before"),
+        pytest.param("Hackers stole customer information.", exposure.TYPED, id="of whom"),
+    ],
+)
+def test_exposed_asks_more_of_words_that_point_elsewhere(text, least):
+    document = parse(text)
+    (mention,) = [one for one in mentions.find(document) if "information" in text[one.span.start : one.span.end]]
+    assert exposure._least(document, mention) == least
+
+
 def test_exposed_needs_an_incident():
     document = parse("Hackers stole the names of patients.")
     assert exposure.exposed(document, exposure.glance(document), (), 0.95) == ()

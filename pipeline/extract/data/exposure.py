@@ -29,8 +29,8 @@ from schemas.vocabulary import DataType
 # data got out is worth telling even where their type is in doubt.
 EXPOSED = 0.25
 TYPED = 0.2
-BARE = 0.55  # and at which a single word that may mean any data counts
-LISTED = 0.9  # and at which it counts before "including", which lists what it means
+BARE = 0.36  # and at which a single word that may mean any data counts
+TOLD = 0.9  # and at which it counts before "including", which lists what it means, and in "those whose data leaked"
 HOPELESS = 0.1  # probability at first sight below which no second look is worth its time
 LISTING = re.compile(r"[ ,—–-]*(?:which |that )?(?:including|includes?|included|such as)\b")
 WINDOW = 12  # mentions to either side that are looked at for what stands near
@@ -93,10 +93,12 @@ def exposed(
 
 def _least(document: Document, mention: DataMention) -> float:
     """How likely a mention must be exposed, and of its type, to count."""
-    if not mention.code.endswith("?") or len(document.tokens_within(*mention.span)) > 1:
+    own = document.tokens_within(*mention.span)
+    if not mention.code.endswith("?") or len(own) > 1:
         return TYPED
     # One ambiguous word, as "the information", mostly points back to data told before it, or ahead to a list of them.
-    return LISTED if LISTING.match(document.text, mention.span.end) else BARE
+    is_told = document.lower[own.start - 1 : own.start] == ("whose",)
+    return TOLD if is_told or LISTING.match(document.text, mention.span.end) else BARE
 
 
 def look(document: Document) -> Iterator[Looked]:
