@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.extract.days import holidays
 from pipeline.extract.days.calendar_grammar import (
     CLASSES,
     MONTHS,
@@ -24,6 +25,7 @@ from pipeline.extract.days.calendar_grammar import (
     which,
 )
 from pipeline.extract.numbers.noun_phrases import NOUNS
+from pipeline.extract.numbers.units import COUNTED
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import Span
 
@@ -31,11 +33,10 @@ BEFORE_MONTH, PRODUCTS = CLASSES["before a month"], CLASSES["product"]
 COUNTED_BY_YEAR = CLASSES["measured"] | CLASSES["of a product"]
 # Months that are words or names as well
 AMBIGUOUS = frozenset({"may", "march", "april", "june", "august"})
-COUNTED = frozenset({"person", "record", "organization", "system"})  # "2000 users"
 NAMED_AFTER = frozenset({"Times", "Mail", "Mirror", "Night", "Telegraph", "Herald"})
+HOLIDAYS = {name.replace("'", ""): name for name in holidays.NAMES}  # by the name without its apostrophe
 # Monday [through Friday]
 OFFICE_HOURS = re.compile(rf"(?: (?:through|thru|to|until) | ?[-–] ?){WEEKDAY}")
-
 IDENTIFIER = re.compile(r"[A-Z]{2}[–—]$")  # CVE–[2018]–17456
 QUOTES = ('"', "“", "”")  # the pin “2017”
 # 2048[-bit], 2016[.1], 2015[%]
@@ -200,14 +201,9 @@ def weekday(document: Document, index: int, match: re.Match[str]) -> Expression 
 
 def holiday(document: Document, index: int, match: re.Match[str]) -> Expression | None:
     """A day that the calendar names: "Christmas Eve", "Good Friday 2017"."""
-    name = " ".join(match["name"].lower().replace("’", "'").split())
-    return Expression(
-        spanned(match),
-        "holiday",
-        year=number(match["year"]),
-        which=match["which"] or match["whichyear"] or "",
-        unit=name,
-    )
+    written = " ".join(match["name"].replace("’", "").replace("'", "").split())
+    pointing = match["which"] or match["whichyear"] or ""
+    return Expression(spanned(match), "holiday", year=number(match["year"]), which=pointing, unit=HOLIDAYS[written])
 
 
 def patch_tuesday(document: Document, index: int, match: re.Match[str]) -> Expression | None:

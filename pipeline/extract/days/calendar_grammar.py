@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pipeline.extract.days import holidays
 from pipeline.extract.text import lexicon
 from pipeline.extract.text.findings import Span
 
@@ -174,12 +175,10 @@ DAY_NAMED = re.compile(rf"(?:earlier|later|early|late){S}(?P<day>{'|'.join(NAMED
 PATCH_TUESDAY = re.compile(
     rf"(?:(?i:(?P<which>next|last|this))(?:{S}[a-z]+)?(?:{S}Microsoft)?{S})?(?:(?P<month>{MONTH})(?:{S}(?P<year>{YEAR}))?{S})?[Pp]atch{S}Tuesday{END}"
 )
+HOLIDAY_NAME = "|".join(sorted(holidays.NAMES, key=len, reverse=True)).replace(" ", S).replace("'", "['’]?")
 # Christmas Eve | Good Friday 2017 | last Thanksgiving ; not "Christmas shopping"
 HOLIDAY = re.compile(
-    rf"""(?:(?P<which>last|this|next){S})?
-    (?P<name>Christmas(?:{S}(?:Day|Eve))?|New{S}Year['’]?s{S}(?:Day|Eve)|Boxing{S}Day|Halloween|Thanksgiving(?:{S}Day)?
-      |(?:Good|Black){S}Friday|Cyber{S}Monday|Easter(?:{S}(?:Sunday|Monday))?|Valentine['’]?s{S}Day|Labou?r{S}Day
-      |Memorial{S}Day|Veterans{S}Day|Independence{S}Day|Fourth{S}of{S}July)
+    rf"""(?:(?P<which>last|this|next){S})? (?P<name>{HOLIDAY_NAME})
     (?: ,?{S}(?:of{S}|in{S})?(?P<year>{YEAR}) | {S}(?P<whichyear>last|this|next){S}year )?{END}
     (?!{S}(?:and{S}New|holidays?|season|shopping|shoppers|sales?|deals?|part(?:y|ies)|cards?|gifts?|trees?|dinner|break|week)
       {END}|[-’'])""",

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from itertools import compress
 from typing import NamedTuple
 
-from pipeline.extract.days import absolutes, relatives
+from pipeline.extract.days import absolutes, holidays, relatives
 from pipeline.extract.days import calendar_grammar as grammar
 from pipeline.extract.days.calendar_grammar import CLASSES, COUNTS, MONTHS, NAMED, SEASONS, UNITS, WEEKDAYS, Expression
 from pipeline.extract.text.document import Document, Remembered
@@ -52,30 +52,22 @@ AFTER_ORDINAL = PLURALS | frozenset([*UNITS, *COUNTS, "half"])
 AFTER_UNIT = frozenset({"ago", "later", "earlier", "before", "after", "prior", "previously", "and"})
 PARTS = ("early", "mid", "late", "end", "beginning", "start", "middle")
 POINTERS = (
-    "last",
-    "past",
-    "this",
-    "next",
-    "previous",
-    "coming",
-    "recent",
-    "prior",
-    "preceding",
-    "following",
-    "current",
-    "these",
-    "same",
-)
+    "last", "past", "this", "next", "previous", "coming", "recent", "prior", "preceding", "following", "current",
+    "these", "same",
+)  # fmt: skip
 
 
-DAY, FRIDAY = frozenset({"day"}), frozenset({"friday"})
-# The words that begin the name of a holiday, and what must follow them (None for nothing)
-HOLIDAYS: dict[str, frozenset[str] | None] = {
-    "christmas": None, "halloween": None, "thanksgiving": None, "easter": None, "good": FRIDAY, "black": FRIDAY,
-    "cyber": frozenset({"monday"}), "new": frozenset({"year's", "year’s", "years"}), "boxing": DAY, "labor": DAY,
-    "labour": DAY, "valentine's": DAY, "valentine’s": DAY, "valentines": DAY, "memorial": DAY, "veterans": DAY,
-    "independence": DAY,
-}  # fmt: skip
+def _holidays() -> dict[str, frozenset[str] | None]:
+    """The words that begin the name of a holiday, and those of which one must follow (None for any)."""
+    found: dict[str, set[str]] = {}
+    for name in holidays.NAMES:
+        for mark in ("'", "’", ""):
+            first, *rest = name.lower().replace("'", mark).split()
+            found.setdefault(first, set()).update(rest[:1] or [""])
+    return {first: None if "" in following else frozenset(following) for first, following in found.items()}
+
+
+HOLIDAYS = _holidays()
 
 
 def _openers() -> dict[str, tuple[tuple[Form, ...], frozenset[str] | None]]:
@@ -101,7 +93,7 @@ def _openers() -> dict[str, tuple[tuple[Form, ...], frozenset[str] | None]]:
     found["the"] = ((WEEKEND, PERIOD, WINDOW, SHIFTED, SEASON, BESIDE, CALENDAR, YEARS), AFTER_THE)
     found["patch"] = ((PATCH_TUESDAY,), None)
     found |= {word: ((HOLIDAY,), following) for word, following in HOLIDAYS.items()}
-    found["fourth"] = ((HOLIDAY, PERIOD), AFTER_ORDINAL | {"of"})
+    found["fourth"] = ((HOLIDAY, PERIOD), AFTER_ORDINAL | {"of"})  # the fourth quarter, the Fourth of July
     named = ((SEASONS, (SEASON,)), (WEEKDAYS, (CALENDAR, LONE_WEEKDAY)), (MONTHS, (PATCH_TUESDAY, CALENDAR)))
     for words, forms in named:
         for word in words:

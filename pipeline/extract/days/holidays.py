@@ -1,6 +1,6 @@
-"""The days of holidays by name and year: fixed ones, those that follow Easter, and the Mondays and Thursdays of the US.
+"""Holidays by their names, as news writes them, and their days in a year: fixed, counted from Easter, or US ones.
 
-How they are written stands in `calendar_grammar`; which year is meant is decided in `anchors`.
+Where they stand in a text is told in `calendar_grammar`; which year is meant is decided in `anchors`.
 """
 
 from __future__ import annotations
@@ -8,30 +8,31 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 FIXED = {
-    "christmas": (12, 25),
-    "christmas eve": (12, 24),
-    "boxing": (12, 26),
-    "new years eve": (12, 31),
-    "new years": (1, 1),
-    "halloween": (10, 31),
-    "valentines": (2, 14),
-    "veterans": (11, 11),
-    "independence": (7, 4),
-    "fourth of july": (7, 4),
+    "Christmas": (12, 25),
+    "Christmas Day": (12, 25),
+    "Christmas Eve": (12, 24),
+    "Boxing Day": (12, 26),
+    "New Year's Eve": (12, 31),
+    "New Year's Day": (1, 1),
+    "Halloween": (10, 31),
+    "Valentine's Day": (2, 14),
+    "Veterans Day": (11, 11),
+    "Independence Day": (7, 4),
+    "Fourth of July": (7, 4),
 }
-FROM_EASTER = {"good friday": -2, "easter": 0, "easter sunday": 0, "easter monday": 1}
-FROM_THANKSGIVING = {"thanksgiving": 0, "black friday": 1, "cyber monday": 4}
+FROM_EASTER = {"Good Friday": -2, "Easter": 0, "Easter Sunday": 0, "Easter Monday": 1}
+FROM_THANKSGIVING = {"Thanksgiving": 0, "Thanksgiving Day": 0, "Black Friday": 1, "Cyber Monday": 4}
 # The first Monday from a day on: the last of May, the first of September
-FIRST_MONDAY = {"memorial": (5, 25), "labor": (9, 1), "labour": (9, 1)}
+FIRST_MONDAY = {"Memorial Day": (5, 25), "Labor Day": (9, 1), "Labour Day": (9, 1)}
+NAMES = (*FIXED, *FROM_EASTER, *FROM_THANKSGIVING, *FIRST_MONDAY)
 
 
 def day_of(name: str, year: int) -> date:
-    """The day of a holiday, by its name in lower case.
+    """The day of a holiday, by one of its `NAMES`.
 
-    >>> day_of("good friday", 2017), day_of("thanksgiving", 2016), day_of("memorial day", 2017)
+    >>> day_of("Good Friday", 2017), day_of("Thanksgiving", 2016), day_of("Memorial Day", 2017)
     (datetime.date(2017, 4, 14), datetime.date(2016, 11, 24), datetime.date(2017, 5, 29))
     """
-    name = name.replace("'", "").removesuffix(" day")
     if name in FIXED:
         return date(year, *FIXED[name])
     if name in FROM_EASTER:

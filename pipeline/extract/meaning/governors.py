@@ -40,7 +40,7 @@ LEADS = frozenset(
     ("on", "in", "at", "by", "during", "over", "late", "early", "back", "since", "the", "it", "was", "not", "until",
      "only", "but", "and", "morning", "evening", "night", "of", "week", "weekend")
 )  # fmt: skip
-OPENERS = frozenset(("that", "“", '"'))
+OPENERS = frozenset(("that", "“", '"'))  # of a clause whose date a comma may follow
 BEFORE_OPENING = frozenset((";", "—", "–", "“", '"', ":", "but", ","))
 BEFORE_VERB = frozenset(("and", "it", "he", "she", "they", "we", "has", "had", "have", "was", "were"))
 FRONTED = 5  # tokens of a clause before a date that still opens it
@@ -134,11 +134,8 @@ def _opened(document: Document, sentence: range, near: range, own: range) -> int
         return None
     if lower[own.stop - 1] in ("after", "before", "prior"):
         return None  # "the day after it was stolen"
-    at, stop, opens = (
-        own.stop,
-        min(sentence.stop, own.stop + AHEAD),
-        near.start == sentence.start or lower[near.start - 1] in ("that", "“", '"'),
-    )
+    opens = near.start == sentence.start or lower[near.start - 1] in OPENERS
+    at, stop = own.stop, min(sentence.stop, own.stop + AHEAD)
     if at == sentence.stop or lower[at] == "-":
         return None
     cleft = lower[at] == "that" and "until" in lower[near.start : own.start]  # "it was not until Monday that it"

@@ -20,10 +20,8 @@ PLAIN = 0.7  # probability of what a rule says
 DEMANDED = stems_of("demand demanded demanding ransom extort extorted extorting extortion blackmail")
 OFFERED = stems_of("offer offered offering provide providing free complimentary")
 PROTECTION = stems_of("monitoring protection")
-LAW, REQUIRED = (
-    stems_of("law laws legislation gdpr regulation regulations statute"),
-    stems_of("require required must force"),
-)
+LAW = stems_of("law laws legislation gdpr regulation regulations statute")
+REQUIRED = stems_of("require required must force")
 AVERAGE = stems_of("average averaged")
 EACH = frozenset(("each", "every", "per"))
 OWN = frozenset(("its", "their"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.numbers import set_phrases
+from pipeline.extract.numbers import qualifiers, set_phrases
 from pipeline.extract.numbers.noun_phrases import CLASSES, NOUNS, QUOTES, is_plural
 from pipeline.extract.numbers.units import Unit
 from pipeline.extract.text import lexicon
@@ -16,13 +16,9 @@ from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import Numeral
 
 LABELS = lexicon.words("labels")
-QUALIFYING = frozenset(
-    word for entry in lexicon.entries("qualifiers") for phrase in entry["words"] for word in phrase.split()
-)
-BOUNDS = frozenset(phrase.split()[-1] for entry in lexicon.entries("qualifiers") for phrase in entry["words"])
-BOUNDS -= {"the", "of", "to", "at", "on", "like"}
+BOUNDS = qualifiers.LAST_WORDS - {"the", "of", "to", "at", "on", "like"}
 # Capitalised words that make no name of the number behind them
-PLAIN = CLASSES["ends a phrase"] | CLASSES["names nothing"] | QUALIFYING
+PLAIN = CLASSES["ends a phrase"] | CLASSES["names nothing"] | qualifiers.WORDS
 
 # 5 pm | 9 a.m. | 2 o'clock | 2200 GMT | eight in the morning
 TIME = re.compile(
@@ -82,6 +78,7 @@ def is_noncount(document: Document, numeral: Numeral, unit: Unit, names: frozens
 
 
 def _is_time_or_age(document: Document, numeral: Numeral, unit: Unit, before: str) -> bool:
+    """Whether the number tells the time of day, or how old somebody or something is."""
     text, (start, end) = document.text, numeral.span
     if TIME.match(text, end) or AGE.match(text, end) or (unit.rule == "duration" and OLD.match(text, unit.noun.start)):
         return True
@@ -94,19 +91,7 @@ def _is_time_or_age(document: Document, numeral: Numeral, unit: Unit, before: st
     index = document.token_index(start)
     if unit.rule == "bare" and _is_bare_age(document, numeral, index, before):
         return True
-    if (
-        before != ","
-        or numeral.form != "digits"
-        or not 5 <= (numeral.value or 0) <= 99
-        or unit.rule not in ("bare", "noun")
-    ):
-        return False
-    capitals = [word[0].isupper() for word in document.words[max(0, index - 3) : index - 1]]
-    return (  # Jane Roe, 41, | Roe, 41, is
-        text[end : end + 1] in (",", ".", ";", ")")
-        and capitals[-1:] == [True]
-        and (all(capitals[-2:]) or APPOSED.match(text, end) is not None)
-    )
+    return before == "," and unit.rule in ("bare", "noun") and _is_apposed_age(document, numeral, index)
 
 
 def _is_bare_age(document: Document, numeral: Numeral, index: int, before: str) -> bool:
@@ -123,6 +108,19 @@ def _is_bare_age(document: Document, numeral: Numeral, index: int, before: str) 
     if before in ("is", "was", "turned") and index > first + 1:
         return document.lower[index - 2] in HE and numeral.form == "digits"
     return before == "both" and document.text[numeral.span.end : numeral.span.end + 1] == ","
+
+
+def _is_apposed_age(document: Document, numeral: Numeral, index: int) -> bool:
+    """Jane Roe, 41, | Roe, 41, is"""
+    text, end = document.text, numeral.span.end
+    if (
+        numeral.form != "digits"
+        or not 5 <= (numeral.value or 0) <= 99
+        or text[end : end + 1] not in (",", ".", ";", ")")
+    ):
+        return False
+    capitals = [word[0].isupper() for word in document.words[max(0, index - 3) : index - 1]]
+    return capitals[-1:] == [True] and (all(capitals) or APPOSED.match(text, end) is not None)
 
 
 def _is_size(document: Document, numeral: Numeral, unit: Unit) -> bool:
@@ -155,7 +153,7 @@ def _is_marked(document: Document, numeral: Numeral, index: int, before: str) ->
     if (
         ADDRESS.match(text, end)
         or PHONE.match(text, end)
-        or (before == "." and document.lower[index - 2 : index - 1][:1] and document.lower[index - 2] in NUMBERED)
+        or (before == "." and index > 1 and document.lower[index - 2] in NUMBERED)
     ):
         return True
     if numeral.value in SERVICES and end - start == 3:
@@ -167,6 +165,7 @@ def _is_marked(document: Document, numeral: Numeral, index: int, before: str) ->
 
 
 def _heads_item(text: str, start: int, end: int, left: str, right: str) -> bool:
+    """Whether the number stands before an item of a list: (2), 3) and 4. at the head of a line or sentence."""
     if right == ")":
         return left == "(" or (left in (" ", "\n", "") and text.rfind("(", max(0, start - 40), start) < 0)
     if right == "." and left in ("", "\n") and text[end + 1 : end + 2] in (" ", "\t"):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from itertools import compress
 
-from pipeline.extract.numbers import number_phrases
+from pipeline.extract.numbers import money, number_phrases
 from pipeline.extract.numbers.number_words import AFTER_A, ARTICLES, GAP, OPENERS, SCALE, SCALES
 from pipeline.extract.numbers.shares import AFTER_SHARE, ratio
 from pipeline.extract.text.document import Document, Remembered
@@ -42,11 +42,6 @@ NUMBER = re.compile(
 GLUED_UNIT = re.compile(
     r"(?:USD|EUR|GBP|[KMGTP]i?[Bb]|[kmgt]b|[KMGT]Bs|hrs?|h|mins?|bytes?|bits?|ms|km|mph|p|pc|pct|BTC|btc|ETH|XMR)(?!\w)"
     r"|[xX] (?:faster|slower|more|higher|larger|bigger|better|cheaper|the|as|increase|growth|since)(?!\w)|x(?=[.,;)])"
-)
-# A currency or sign that may stand against the digits: US$5 | Rs500 | R1.5m | ~40
-GLUED_CURRENCY = re.compile(
-    r"(?:^|[^\w])(?:US|CA|CDN|Can|AU|NZ|HK|[CASR])?\$(?:US|AU|NZ|CA|HK|A|C)?$"
-    r"|(?:^|\W)(?:Rs\.?|INR|USD|EUR|GBP|AUD|CAD|NZD|SGD|HKD|CHF|AED|JPY|RMB|SEK|NOK|DKK|ZAR|KES|NGN|RM|K?[Ss]h\.?|R|BTC)$"
 )
 # it gave $50 to 100 [users]: no range
 TAKERS = re.compile(r" (?:people|staff|men|women|(?!millions|billions|dollars)[a-z]{3,}s)(?!\w)")
@@ -119,7 +114,8 @@ def _digits(text: str, start: int, before: str, after: str) -> Numeral | None:
         return Numeral(Span(*sum_of.span()), None, least, 10 * least - 1, "range")
     number = NUMBER.match(text, start)
     if number and (detected := DETECTED.match(text, number.end())):
-        return Numeral(Span(start, detected.end()), *3 * (float(number["digits"]),), "mixed")
+        value = float(number["digits"])
+        return Numeral(Span(start, detected.end()), value, value, value, "mixed")
     if number is None or not _ends_free(text, number.end(), number.end("digits")) or _is_address(number["digits"]):
         return None
     if number["letter"] == "G" and text[start - 1] != "$":
@@ -148,7 +144,7 @@ def _stands_free(text: str, start: int) -> bool:
         return True  # c.300 staff
     if text[start - 1] == "R" and not RAND.match(text, start):
         return False  # Windows Server 2008 R2
-    return GLUED_CURRENCY.search(text, max(0, start - 5), start) is not None
+    return money.before(text, start) is not None  # Rs500
 
 
 def _ends_free(text: str, end: int, digits_end: int) -> bool:
