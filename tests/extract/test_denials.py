@@ -45,7 +45,7 @@ def denied(text: str) -> list[str]:
         pytest.param("[Bank details] are not thought to have been compromised.", id="not thought"),
         pytest.param("The [grades] had not been altered or viewed.", id="two verbs"),
         pytest.param("[Card data] is encrypted and was not accessible to them.", id="a verb before"),
-        pytest.param("[Payment data] was never stored on its systems.", id="never stored"),
+        pytest.param("[Payment data] was never kept by the shop.", id="never stored"),
         pytest.param("[Names] of members have not been disclosed.", id="behind a phrase"),
         pytest.param("[Passwords] weren't among the loot.", id="not among"),
         pytest.param("Names were taken, but [passwords] and [grades] were not.", id="were not"),

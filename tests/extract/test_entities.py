@@ -107,6 +107,7 @@ def test_entities_whose_malware_it_is_stay() -> None:
 
 def test_entities_of_a_dateline_are_its_agency_alone() -> None:
     assert [entity.name for entity in _find("TAMPA, Fla. (AP) - Alder Bank paid.")] == ["AP", "Alder Bank"]
+    assert [entity.name for entity in _find("APPLE VALLEY, Calif. (UPI) - Alder Bank paid.")] == ["UPI", "Alder Bank"]
     assert [entity.name for entity in _find("WIDR lost the tapes - all of them.")] == ["WIDR"]
 
 

@@ -41,7 +41,7 @@ def test_recurrence_earlier_incident_has_the_mentions_that_tell_of_it() -> None:
             "It comes two months after it mailed the files of 40 people to a stranger.", (3,), id="comes after"
         ),
         pytest.param(
-            "It is not the first time. In May hackers took the clinic's e-mails.", (4,), id="not the first time"
+            "It is hardly the first breach. In May hackers took the clinic's e-mails.", (4,), id="hardly the first"
         ),
         pytest.param("Northgate Clinic was also hacked in 2018, when 90 files leaked.", (3,), id="also"),
     ],
@@ -59,7 +59,7 @@ def test_recurrence_earlier_incident_is_called_so(behind: str, told: tuple[int, 
     [
         pytest.param("For the first time it told of the files of 500 people in May.", id="for the first time"),
         pytest.param("It is its second breach. The files of 870 clerks were taken.", id="no time"),
-        pytest.param("It is not the first time. In May hackers took the files of 90 clerks of Wexford.", id="another"),
+        pytest.param("It isn't the first leak. In May hackers took the files of 90 clerks of Wexford.", id="another"),
         pytest.param("It is its second breach. In May the clinic hired a firm.", id="nothing exposed"),
     ],
 )

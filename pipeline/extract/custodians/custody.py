@@ -12,11 +12,12 @@ from itertools import compress, repeat
 from math import log1p
 
 from pipeline.extract.custodians import syntax
-from pipeline.extract.custodians.entities import Entity, known_as
+from pipeline.extract.custodians.entities import Entity, kind_of
 from pipeline.extract.custodians.syntax import BEFALLING, MEANINGS
+from pipeline.extract.text.context import is_year
 from pipeline.extract.text.document import DIGIT, Document
 from pipeline.extract.text.lexicon import hits
-from pipeline.extract.text.wording import POSSESSIVE, is_given, is_person
+from pipeline.extract.text.wording import is_given, is_person, without_possessive
 from pipeline.extract.weighing.trees import logit
 from pipeline.extract.weighing.weigh import Evidence
 
@@ -24,7 +25,7 @@ LEAD = 60  # tokens of the text's beginning that count as its lead
 NEAR = 7  # tokens to either side of a name that count as near it
 LEAD_SENTENCES = 3
 TELLING = frozenset({"expose", "attack"})  # cues of an incident
-LARGE = frozenset({"million", "millions", "billion", "thousands", "hundreds", "dozens"})
+MULTITUDES = frozenset({"million", "millions", "billion", "thousands", "hundreds", "dozens"})
 # What the sentences that name an entity may hold.
 WEIGHTY = (
     *("expose", "attack", "data", "number", "many", "year", "earlier", "sell", "affect", "respond"),
@@ -116,7 +117,8 @@ def _of_name(document: Document, entity: Entity) -> Evidence:
         ("form", _form(entity.name)),
         ("person", "yes" if names_person(document, entity) else "no"),
     ]
-    evidence += [("kind", kind) for form in entity.forms if (kind := known_as(form))][:1]
+    if kind := kind_of(entity):
+        evidence.append(("kind", kind))
     evidence += zip(repeat("word"), dict.fromkeys(stems))
     return evidence
 
@@ -135,17 +137,17 @@ def _form(name: str) -> str:
 
 def heading(title: Document) -> tuple[str, ...]:
     """The words of the title in lower case, without possessives."""
-    return tuple([word[:-2] if word[-2:] in POSSESSIVE else word for word in title.lower])
+    return tuple(map(without_possessive, title.lower))
 
 
-def _in_title(title: Document, heading: tuple[str, ...], entity: Entity) -> Evidence:
+def _in_title(title: Document, words_of_title: tuple[str, ...], entity: Entity) -> Evidence:
     """What the title says beside the entity's name, where it holds one of its forms."""
     for form in entity.forms:
         parts = tuple(form.lower().split())
-        if parts[0] not in heading:
+        if parts[0] not in words_of_title:
             continue
-        for i in range(len(heading) - len(parts) + 1):
-            if heading[i : i + len(parts)] == parts:
+        for i in range(len(words_of_title) - len(parts) + 1):
+            if words_of_title[i : i + len(parts)] == parts:
                 after = title.stems[i + len(parts) :]
                 signs = syntax.signs_of(title, i, i + len(parts))
                 evidence: Evidence = [("title", "first" if i == 0 else "inside")]
@@ -176,8 +178,8 @@ def _said_of(told: tuple[frozenset[str], ...], late: str, signed: list[tuple[str
             seen.append(("lead meant", meaning))
     times = Counter(meaning for meaning, _ in strong)
     seen += [("times meant", f"{meaning} {min(count, 3)}") for meaning, count in times.items()]
-    so = {at for meaning, at in strong if meaning in BEFALLING}
-    seen.append(("so", f"{min(3, len(so))} {late}"))
+    befell = {at for meaning, at in strong if meaning in BEFALLING}
+    seen.append(("so", f"{min(3, len(befell))} {late}"))
     return dict.fromkeys(seen)
 
 
@@ -231,11 +233,10 @@ def told_in(document: Document) -> tuple[frozenset[str], ...]:
     told = [set(filter(None, document.cues[inside.start : inside.stop])) for inside in document.inside]
     for inside, held in zip(document.inside, told, strict=True):
         own = document.words[inside.start : inside.stop]
-        if not LARGE.isdisjoint(own):
+        if not MULTITUDES.isdisjoint(own):
             held.add("many")
         for word in compress(own, map(DIGIT.__eq__, document.initials[inside.start : inside.stop])):
-            year = len(word) == 4 and word[:2] in ("19", "20") and word.isdigit()
-            held.add("year" if year else "number")
+            held.add("year" if is_year(word) else "number")
     for hit in hits("data_types", document.text):
         if hit.code:
             told[document.sentence_index(hit.start)].add("data")

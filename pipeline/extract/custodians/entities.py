@@ -14,7 +14,7 @@ from pipeline.extract.text.document import Document, Remembered
 from pipeline.extract.text.lexicon import words
 from pipeline.extract.text.name_words import CLASSES, SUFFIXES
 from pipeline.extract.text.names import Name
-from pipeline.extract.text.wording import POSSESSIVE
+from pipeline.extract.text.wording import POSSESSIVE, without_possessive
 
 Key = tuple[str, ...]  # the words that tell a name from another
 Groups = dict[Key, list[Name]]
@@ -23,10 +23,9 @@ MANY = 50  # longer names that a short form is compared with; hardly an article 
 THINGS = CLASSES["thing"]
 DATELINE = 16  # tokens that a dateline may have
 DASHES = frozenset({"-", "–", "—", "--"})
-AGENCIES = ("Reuters", "AP", "AFP", "Bloomberg", "UPI", "CNN", "The Associated Press")
 SIDES = frozenset({"north", "south", "east", "west", "northern", "southern", "latin", "central"})  # "South Korean"
-ADDRESSES = frozenset({"com", "net", "org", "io"})
-ARTICLES = frozenset({"the", "of", "and", "for", "&", "de", "in", "on", "."})
+DOMAINS = frozenset({"com", "net", "org", "io"})  # ends of addresses
+UNSPELLED = frozenset({"the", "of", "and", "for", "&", "de", "in", "on", "."})  # words that an acronym may leave out
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ def _known_as(name: str) -> str:
     known = words("firms").get(low)
     if known or " " not in low:
         return known or ""
-    parts = [word[:-2] if word[-2:] in POSSESSIVE else word for word in low.split()]
+    parts = list(map(without_possessive, low.split()))
     if parts[-1] in CLASSES["of media"]:
         return "media"
     return "" if CLASSES["of police"].isdisjoint(parts) else "police"
@@ -67,13 +66,18 @@ def _known_as(name: str) -> str:
 KNOWN_AS = Remembered(_known_as)
 
 
+def kind_of(entity: Entity) -> str:
+    """What the first of an entity's names that tells it is known as; "" where none does."""
+    return next(filter(None, map(known_as, entity.forms)), "")
+
+
 def find(document: Document, names: tuple[Name, ...]) -> tuple[Entity, ...]:
     """Entities in the order of their first mention."""
     groups: Groups = {}
     keys: dict[Key, Key] = {}  # by the words of a name; most stand more than once
     below = dateline(document)
     for name in names:
-        if name.last <= below and not document.text.startswith(AGENCIES, name.span.start):
+        if name.last <= below and known_as(_as_written(document, name)) != "media":
             continue
         written = document.lower[name.first : name.last]
         if written not in keys:
@@ -129,8 +133,7 @@ def _key(written: Key) -> Key:
     """The words that tell a name from another, of those in lower case: without suffix and possessive."""
     kept = []
     for word in written:
-        if word[-2:] in POSSESSIVE:
-            word = word[:-2]
+        word = without_possessive(word)
         if (word not in SUFFIXES or word == "group") and word not in (".", ","):
             kept.append(word)
     for country in COUNTRIES:
@@ -192,12 +195,12 @@ def _root(parent: dict[Key, Key], key: Key) -> Key:
 
 def _letters(key: Key) -> str:
     """The letters of a name without the end of its address."""
-    return "".join(key[:-1] if len(key) > 1 and key[-1] in ADDRESSES else key)
+    return "".join(key[:-1] if len(key) > 1 and key[-1] in DOMAINS else key)
 
 
 def _initials(key: Key) -> Key:
     """What a name's acronyms may be: ("customs", "and", "border", "protection") gives "cbp" and "cabp"."""
-    return "".join(w[0] for w in key if w not in ARTICLES), "".join(w[0] for w in key)
+    return "".join(w[0] for w in key if w not in UNSPELLED), "".join(w[0] for w in key)
 
 
 def _defined_by(document: Document, mentions: list[Name], by_end: dict[int, Key]) -> Key | None:
@@ -224,12 +227,8 @@ def _within(short: Key, long: Key) -> bool:
 
 def _entity(document: Document, mentions: list[Name]) -> Entity:
     """The fullest form is the longest one that is no acronym; ties go to the first."""
-    forms: dict[str, int] = {}
-    for name in mentions:
-        written = document.text[name.span.start : name.span.end]
-        forms[written] = forms.get(written, 0) + 1
-    plain = dict.fromkeys(_without_country(form) for form in forms)
-    ranked = sorted([*plain], key=lambda f: (f.isupper() and " " not in f, -len(f)))
+    forms = dict.fromkeys(_without_country(_as_written(document, name)) for name in mentions)
+    ranked = sorted(forms, key=lambda f: (f.isupper() and " " not in f, -len(f)))
     sentences = dict.fromkeys(document.sentence_index(name.span.start) for name in mentions)
     return Entity(ranked[0], tuple(mentions), tuple(ranked), tuple(sentences))
 

@@ -9,24 +9,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from pipeline.extract.custodians import syntax
 from pipeline.extract.custodians.custody import custody_evidence, names_person, report_words, reported_numbers
-from pipeline.extract.custodians.entities import Entity, known_as
+from pipeline.extract.custodians.entities import Entity, kind_of, known_as
 from pipeline.extract.custodians.recurrence import earlier
-from pipeline.extract.custodians.syntax import BEFALLING, MEANINGS, lists
-from pipeline.extract.custodians.syntax import signs as signs_beside
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import Span
 from pipeline.extract.weighing.lines import rise
 from pipeline.extract.weighing.weigh import weigh, weigh_words
 
-# Probabilities at which a decision is right more often than wrong, chosen on labelled articles.
+# Probabilities from which a decision is taken, chosen on labelled articles.
 REPORTS = 0.5
 UNLIKELY = 0.2  # by its words: below it nobody and nothing is looked for; hardly one is found to report so
 MAIN = 0.2  # for the likeliest, at second look
+AFTER_OTHERS = 0.1  # for the next where the likeliest cannot be it: what odds that one took were this one's
 SECOND_MAIN = 0.88
-AFTER_OTHERS = 0.1  # for one whom such made seem less likely as cannot be it
-SELDOM = 0.5  # for a place, which mostly tells where a custodian is, and for a person
 RECALLED = 0.18
+SELDOM = 0.5  # for a place, which mostly tells where a custodian is, and for a person
 ATTACKER = 0.3
 LISTED = 0.9  # how far one of a list is as likely as the likeliest of it
 AGAIN = 0.7  # how often a sentence that seems to tell of an earlier incident of the same custodian does
@@ -81,11 +80,10 @@ def find(
     if reported < REPORTS:
         return ()
     mains = _mains(document, roles, main_odds)
-    found = [Incident(r.entity, True, main_odds[at] * reported, r.entity.mentions[0].span) for at, r in mains.items()]
+    found = [_of(roles[at].entity, True, main_odds[at] * reported) for at in mains]
     for at, odds in enumerate(_recalled(document, roles)):
         if odds and at not in mains:
-            entity = roles[at].entity
-            found.append(Incident(entity, False, odds * reported, entity.mentions[0].span))
+            found.append(_of(roles[at].entity, False, odds * reported))
     if not found:
         nobody = 1 - max(main_odds, default=0.0)
         return (Incident(None, True, reported * nobody, document.sentences[0]),)
@@ -94,48 +92,55 @@ def find(
     return tuple(found[:MOST])
 
 
-def _mains(document: Document, roles: tuple[Role, ...], odds: Sequence[float]) -> dict[int, Role]:
-    """The custodians of main incidents, by their place: the likeliest, and others that are hardly in doubt."""
-    by_odds, least = sorted(range(len(roles)), key=lambda at: -odds[at]), MAIN
-    while (
-        by_odds and odds[by_odds[0]] >= least and not _may_be_main(document, roles[by_odds[0]].entity, odds[by_odds[0]])
-    ):
-        least = AFTER_OTHERS
-        del by_odds[0]
-    mains = {at: roles[at] for at in by_odds[:1] if odds[at] >= least}
-    for at in by_odds[1:MOST]:
-        if odds[at] >= SECOND_MAIN and not any(_of_one_house(roles[at].entity, r.entity) for r in mains.values()):
-            mains[at] = roles[at]
+def _of(custodian: Entity, is_main: bool, probability: float) -> Incident:
+    return Incident(custodian, is_main, probability, custodian.mentions[0].span)
+
+
+def _mains(document: Document, roles: tuple[Role, ...], odds: Sequence[float]) -> list[int]:
+    """The places of the custodians of main incidents: the likeliest that may be it, and others hardly in doubt."""
+    mains: list[int] = []
+    for rank, at in enumerate(sorted(range(len(roles)), key=lambda at: -odds[at])[:MOST]):
+        entity = roles[at].entity
+        if odds[at] < (SECOND_MAIN if mains else AFTER_OTHERS if rank else MAIN):
+            break
+        if mains:
+            if not any(_of_one_house(entity, roles[main].entity) for main in mains):
+                mains.append(at)
+        elif _may_be_main(document, entity, odds[at]):
+            mains.append(at)
     return mains
 
 
 def _may_be_main(document: Document, entity: Entity, odds: float) -> bool:
     """Whether one of a kind that news cites, as places, police and press are, may be the main custodian after all."""
-    known = next(filter(None, map(known_as, entity.forms)), "")
-    if not known:
+    kind = kind_of(entity)
+    if not kind:
         return True
-    if known == "attacker" or (known == "place" and odds < SELDOM):
+    if kind == "attacker" or (kind == "place" and odds < SELDOM):
         return False
-    told = (MEANINGS.get(sign) for signs in signs_beside(document, entity.mentions) for sign in signs)
-    return not BEFALLING.isdisjoint(told)
+    return syntax.befell(document, entity.mentions)
 
 
 def _recalled(document: Document, roles: tuple[Role, ...]) -> list[float]:
-    """How likely each is the custodian of a recalled incident: "breaches at Acme, Wexford and Arden" recalls three."""
+    """How likely each is the custodian of a recalled incident, 0 for too little.
+
+    "Breaches at Acme, Wexford and Arden" recalls three, each about as likely as the likeliest.
+    """
     odds = [role.odds["recalled"] for role in roles]
     named = sorted((name, at) for at, role in enumerate(roles) for name in role.entity.mentions)
-    for group in lists(document, [name for name, _ in named]):
+    for group in syntax.lists(document, [name for name, _ in named]):
         listed = {named[index][1] for index in group}
         likeliest = LISTED * max(odds[at] for at in listed)
         for at in listed:
             odds[at] = max(odds[at], likeliest)
-    return [one if one >= _least(document, role.entity) else 0.0 for role, one in zip(roles, odds, strict=True)]
+    return [one if _may_be_recalled(document, role.entity, one) else 0.0 for role, one in zip(roles, odds, strict=True)]
 
 
-def _least(document: Document, entity: Entity) -> float:
-    """From which odds on it may be the custodian of a recalled incident; no attacker is one."""
-    known = known_as(entity.name)
-    return 2.0 if known == "attacker" else SELDOM if known == "place" or names_person(document, entity) else RECALLED
+def _may_be_recalled(document: Document, entity: Entity, odds: float) -> bool:
+    """Whether the odds suffice for the custodian of a recalled incident; no attacker is one."""
+    if odds < RECALLED or (kind := known_as(entity.name)) == "attacker":
+        return False
+    return odds >= SELDOM or not (kind == "place" or names_person(document, entity))
 
 
 def _again(document: Document, found: list[Incident], roles: tuple[Role, ...]) -> Incident | None:
@@ -147,7 +152,7 @@ def _again(document: Document, found: list[Incident], roles: tuple[Role, ...]) -
     before = earlier(document, main.custodian, custodians, strangers)
     if before is None:
         return None
-    return Incident(before, False, AGAIN * main.probability, before.mentions[0].span)
+    return _of(before, False, AGAIN * main.probability)
 
 
 def _of_one_house(one: Entity, other: Entity) -> bool:

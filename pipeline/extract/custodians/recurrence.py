@@ -12,17 +12,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.extract.custodians import syntax
+from pipeline.extract.custodians.custody import TELLING
 from pipeline.extract.custodians.entities import Entity
 from pipeline.extract.text.context import years
 from pipeline.extract.text.document import Document
-from pipeline.extract.text.lexicon import phrases
+from pipeline.extract.text.lexicon import hits
 
 LEAD = 3  # sentences at the beginning that tell of the main incident
 SINCE = 2  # years from an earlier incident to publication, at the least
 HAPPENING = (
     r"(?:data\ |security\ |cyber\ |such\ |similar\ |major\ |massive\ ){0,2}(?:breach|hack|leak|incident|attack)\b"
 )
-# It is [not the first time] | its [second breach] in three years | it [comes two months after] | [a separate breach]
+# That was [not the first] | its [second breach] in three years | it [comes two months after] | [a separate breach]
 BEFORE = re.compile(
     rf"""n['’]t\ the\ first
       | \b(?:(?:not|hardly)\ the\ first | (?:second|third|fourth|fifth)\ (?:time\b|{HAPPENING})
@@ -30,6 +31,13 @@ BEFORE = re.compile(
             | (?:unconnected|unrelated|separate|previous|earlier|prior)\ {HAPPENING}
             | (?:had|has|was|were)\ (?:already|also|previously)\ (?:been\ )?(?:hacked|breached|hit|compromised)\b)""",
     re.VERBOSE | re.IGNORECASE,
+)
+# One of these words stands in each of those phrases.
+BEFORE_WORDS = frozenset(
+    {
+        *("first", "first-ever", "second", "third", "fourth", "fifth", "since", "come", "comes", "came", "unconnected"),
+        *("unrelated", "separate", "previous", "earlier", "prior", "already", "also", "previously"),
+    }
 )
 # Last November | two years ago | in early 2014 | in March
 PAST = re.compile(
@@ -71,17 +79,20 @@ def _dated(document: Document, custodian: Entity) -> list[int]:
         if index >= LEAD - 1 and any(year <= latest and year not in lead for year in years(document, inside[index]))
     ]
     mentions = [m for m in custodian.mentions if document.sentence_index(m.span.start) in past]
-    signs = (sign for signs in syntax.signs(document, mentions) for sign in signs)
-    return past if any(syntax.MEANINGS.get(sign) in syntax.BEFALLING for sign in signs) else []
+    return past if syntax.befell(document, mentions) else []
 
 
 def _called(document: Document, custodian: Entity, strangers: Sequence[Entity]) -> Iterator[int]:
     """Sentences that tell, in words for what came before and when, of the custodian or of nobody else by name."""
     text, sentences = document.text, document.sentences
-    for cue in BEFORE.finditer(text, sentences[1].start if len(sentences) > 1 else len(text)):
-        at = document.sentence_index(cue.start())
+    for at in range(1, len(sentences)):
+        inside = document.inside[at]
+        if BEFORE_WORDS.isdisjoint(document.lower[inside.start : inside.stop]):
+            continue
+        if not BEFORE.search(text, *sentences[at]):
+            continue
         for index in (at, at + 1):
-            if index == len(sentences) or not PAST.search(text, sentences[index].start, sentences[index].end):
+            if index == len(sentences) or not PAST.search(text, *sentences[index]):
                 continue
             if custodian.is_named_in(index) or not any(one.is_named_in(index) for one in strangers):
                 yield index
@@ -91,9 +102,9 @@ def _called(document: Document, custodian: Entity, strangers: Sequence[Entity]) 
 def _is_weighty(document: Document, sentence: int) -> bool:
     """Whether a sentence tells of exposure or attack, with data or another number than a year."""
     inside, span = document.inside[sentence], document.sentences[sentence]
-    if {"expose", "attack"}.isdisjoint(document.cues[inside.start : inside.stop]):
+    if TELLING.isdisjoint(document.cues[inside.start : inside.stop]):
         return False
     written = document.words[inside.start : inside.stop]
     if any(word[0].isdigit() and len(word) != 4 for word in written):
         return True
-    return any(hit.code for hit in phrases("data_types").find(document.text[span.start : span.end]))
+    return any(hit.code and span.start <= hit.start < span.end for hit in hits("data_types", document.text))

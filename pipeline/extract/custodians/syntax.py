@@ -70,13 +70,11 @@ def signs(document: Document, mentions: Sequence[Name]) -> list[list[str]]:
     behind: list[list[str]] = []
     for name in mentions:
         inside = document.inside[document.sentence_index(name.span.start)]
-        before.append(list(_before(document, codes, name, max(inside.start, below))))
-        behind.append(
-            ["place of"] if _places(document, codes, name) else list(_behind(document, codes, name, inside.stop))
-        )
-    listed = lists(document, mentions)
+        before.append([*_before(document, codes, name, max(inside.start, below))])
+        is_where = _is_where(document, codes, name)
+        behind.append(["place of"] if is_where else [*_behind(document, codes, name, inside.stop)])
     found = [left + right for left, right in zip(before, behind, strict=True)]
-    for group in listed:
+    for group in lists(document, mentions):
         for at in group:
             found[at].append("listed")
             if at != group[0]:
@@ -84,6 +82,11 @@ def signs(document: Document, mentions: Sequence[Name]) -> list[list[str]]:
             if at != group[-1]:
                 found[at] += behind[group[-1]]
     return found
+
+
+def befell(document: Document, mentions: Sequence[Name]) -> bool:
+    """Whether what is said around any of the mentions makes their bearer a custodian."""
+    return any(MEANINGS.get(sign) in BEFALLING for found in signs(document, mentions) for sign in found)
 
 
 def lists(document: Document, mentions: Sequence[Name]) -> list[list[int]]:
@@ -146,7 +149,8 @@ def _before(document: Document, codes: list[str | None], name: Name, start: int)
             yield f"like {_exemplified(codes, at, start)}"
             return
         if code is not None:
-            yield "report it" if code == "system" and lower[at - 1] in WATCHING else f"{code} it"
+            watches = code == "system" and at > start and lower[at - 1] in WATCHING
+            yield "report it" if watches else f"{code} it"
             return
         if not called and low not in ("the", "a", "an", "its") and low not in QUOTES:
             called = f"called {document.stems[at]}"
@@ -201,7 +205,7 @@ def _behind(document: Document, codes: list[str | None], name: Name, stop: int) 
         yield f"then {lower[at]}" if at < stop and lower[at] in PREPOSITIONS else "alone"
 
 
-def _places(document: Document, codes: list[str | None], name: Name) -> bool:
+def _is_where(document: Document, codes: list[str | None], name: Name) -> bool:
     """Whether a name is a place that tells where the noun behind it is: "a [Florida] hospital said"."""
     word = document.words[name.last] if name.last < len(document.words) else ""
     if not word.islower() or codes[name.last] is not None or word in PREPOSITIONS or word in LISTING:

@@ -63,7 +63,12 @@ def _cues(document: Document, inside: range, first: int, last: int) -> Evidence:
 def years(document: Document, tokens: range) -> list[int]:
     """The years named in a range of tokens, in order: "2017", but not "2,017"."""
     written = document.words[tokens.start : tokens.stop]
-    return [int(word) for word in written if len(word) == 4 and word[:2] in ("19", "20") and word.isdecimal()]
+    return [int(word) for word in written if is_year(word)]
+
+
+def is_year(word: str) -> bool:
+    """Whether a token is a year that news may speak of."""
+    return len(word) == 4 and word[:2] in ("19", "20") and word.isdecimal()
 
 
 POINTING = frozenset({"that", "this"})

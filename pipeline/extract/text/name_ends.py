@@ -9,7 +9,7 @@ from string import ascii_lowercase
 
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.name_words import CLASSES, is_name_word
-from pipeline.extract.text.wording import is_given, is_person
+from pipeline.extract.text.wording import POSSESSIVE, is_given, is_person
 
 TIGHT = frozenset({"&", ".", "-", "/"})  # signs that may stand within a name: "AT&T", "Mail.ru"
 JOINING = frozenset({"&", "of", "for", "de", "al", "and", "on"})
@@ -53,7 +53,7 @@ def heads_office(document: Document, index: int) -> bool:
         if document.lower[at] not in ("of", "the") and not is_name_word(document.words[at]):
             return False
         at -= 1
-    return at > 0 and document.lower[at] == "office"
+    return at > 0
 
 
 def _is_whole_person(document: Document, first: int, last: int) -> bool:
@@ -82,7 +82,7 @@ def _step(document: Document, at: int, gap: int) -> int:
 def _ends_owner(document: Document, index: int) -> bool:
     """Whether a possessive ends the name: "Apple's iCloud" are two, "Children's Hospital" is one."""
     word = document.words[index]
-    if word[-2:] not in ("'s", "’s"):
+    if word[-2:] not in POSSESSIVE:
         return False
     follows = document.lower[index + 1] if index + 1 < len(document.lower) else ""
     return word[:-2].lower() not in CLASSES["ends in s"] and follows not in CLASSES["owned"]

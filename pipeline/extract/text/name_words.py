@@ -35,7 +35,7 @@ def is_name_word(word: str) -> bool:
 def _describes(word: str) -> bool:
     """Whether a compound is a common word: "Internet-connected", "Ex-employee"; "Retina-X" is none."""
     before, _, tail = word.rpartition("-")
-    if not tail.islower() or tail == "based":  # of a name that ends in "-based" see `_trim`
+    if not tail.islower() or tail == "based":  # a name may end so: see `names.py`
         return False
     return before.lower() in CLASSES["compounded"] or tail in CLASSES["compounding"] or tail.endswith(("ed", "ing"))
 

@@ -1,7 +1,7 @@
 """Proper names in the text: runs of capitalised words, with what they seem to name.
 
-Who did what to whom is decided elsewhere; here stands only where a name begins; where it ends stands in
-`name_ends.py`.
+Here stands where a name begins and what is none; where it ends, in `name_ends.py`. Who did what to whom is decided
+elsewhere.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from itertools import compress
+from operator import not_
 from typing import NamedTuple
 
 from pipeline.extract.text.document import LARGE, SMALL, Document
@@ -16,8 +17,9 @@ from pipeline.extract.text.findings import Span
 from pipeline.extract.text.lexicon import words
 from pipeline.extract.text.name_ends import end_of_name, heads_office, joins
 from pipeline.extract.text.name_words import CLASSES, IS_COMMON, is_name_word
+from pipeline.extract.text.wording import POSSESSIVE
 
-OPENING = frozenset("“\"‘'(:•-–—")
+OPENING = frozenset("“\"‘'(:•-–—")  # behind them a capital may be that of a sentence
 CITED = 20  # tokens of a title that another article is cited by
 
 
@@ -33,13 +35,7 @@ def find(document: Document) -> tuple[Name, ...]:
     """Names in the order of the text; none overlaps another."""
     headings = _headings(document)
     starts = {inside.start for inside in document.inside}
-    is_within = bytearray(b"\1" * (len(document.words) + 1))
-    for start in starts:
-        is_within[start] = 0
-    for at, word in enumerate(document.words):
-        if word in OPENING:
-            is_within[at + 1] = 0
-    within = frozenset(compress(document.words, is_within))
+    within = _within(document, starts)
     openers = words("openers")
     found: list[Name] = []
     index = 0
@@ -56,6 +52,15 @@ def find(document: Document) -> tuple[Name, ...]:
     return tuple(sorted(found + _in_headings(document, headings, found)) if headings else found)
 
 
+def _within(document: Document, starts: set[int]) -> frozenset[str]:
+    """The words that stand somewhere neither first in a sentence nor behind a mark that opens."""
+    is_first = bytearray(1)
+    is_first += bytes(map(OPENING.__contains__, document.words))
+    for start in starts:
+        is_first[start] = 1
+    return frozenset(compress(document.words, map(not_, is_first)))
+
+
 def _whole(document: Document, found: list[Name]) -> list[Name]:
     """The names with those put together that a possessive parts: "Scotty's Brewhouse", where no Scotty is named."""
     parted = [at for at in range(len(found) - 1) if found[at].last == found[at + 1].first]
@@ -67,7 +72,7 @@ def _whole(document: Document, found: list[Name]) -> list[Name]:
     for at in reversed(parted):
         one, other = whole[at : at + 2]
         owner = document.words[one.last - 1]
-        if often[pairs[at]] < 2 or owner[-2:] not in ("'s", "’s") or owner[:-2].lower() in words("firms"):
+        if often[pairs[at]] < 2 or owner[-2:] not in POSSESSIVE or owner[:-2].lower() in words("firms"):
             continue
         if owner[:-2] not in document.words:
             whole[at : at + 2] = [Name(Span(one.span.start, other.span.end), one.first, other.last)]
@@ -78,7 +83,7 @@ def _name(document: Document, first: int, last: int) -> Name:
     """The name of the tokens [first, last), less a possessive at its end."""
     start, end = document.tokens[first].start, document.tokens[last - 1].end
     word = document.words[last - 1]
-    if len(word) > 2 and word[-2:] in ("'s", "’s") and word[:-2].lower() not in CLASSES["ends in s"]:
+    if len(word) > 2 and word[-2:] in POSSESSIVE and word[:-2].lower() not in CLASSES["ends in s"]:
         follows = document.lower[last] if last < len(document.lower) else ""
         end -= 2 * (follows not in CLASSES["done"])  # "Dunbar's said so"
     for index in range(first, last - 1):  # "San Francisco-based DocuSign" names DocuSign
@@ -92,10 +97,8 @@ def _headings(document: Document) -> frozenset[int]:
     """Tokens of sentences Written Like This One, or LIKE THIS ONE, where a capital says nothing."""
     initials, found = document.initials, set[int]()
     for inside in document.inside:
-        small, large = (
-            initials.count(SMALL, inside.start, inside.stop),
-            initials.count(LARGE, inside.start, inside.stop),
-        )
+        small = initials.count(SMALL, inside.start, inside.stop)
+        large = initials.count(LARGE, inside.start, inside.stop)
         shouts = not small and large > 2 and "".join(document.words[inside.start : inside.stop]).isupper()
         if shouts or (small + large > 4 and small <= (small + large) // 4):
             found.update(inside)
@@ -107,9 +110,9 @@ def _headings(document: Document) -> frozenset[int]:
 
 
 def _places(tokens: tuple[str, ...], wanted: str) -> Iterator[int]:
-    """The indexes of a token behind the first."""
+    """Where a token stands, the first place aside."""
     at = 0
-    while wanted in tokens[at + 1 :]:
+    for _ in range(tokens[1:].count(wanted)):
         at = tokens.index(wanted, at + 1)
         yield at
 
