@@ -17,7 +17,7 @@ from pipeline.evaluate.labels import (
 from pipeline.evaluate.scoring import same_name
 from pipeline.extract.custodians import candidates, custody, entities, links
 from pipeline.extract.custodians.incidents import Incident, Role
-from pipeline.extract.data import exposure, kinds, mentions
+from pipeline.extract.data import kinds, mentions, sightings
 from pipeline.extract.days import dates
 from pipeline.extract.meaning import events, measures, signs, tally, telling
 from pipeline.extract.meaning.phrasing import phrasing
@@ -95,7 +95,7 @@ def main_samples(read: Read, roles: list[dict[str, float]], first: list[dict[str
 def exposed_first_examples(read: Read) -> Iterator[Example]:
     """Is the mention of data said to be exposed, by the words around it?"""
     labelled = [label.span(read.text) for label in read.labels.exposed_data]
-    for mention, _, evidence in exposure.look(read.document):
+    for mention, _, evidence in sightings.look(read.document):
         yield Example(read.doc, evidence, "yes" if any(mention.span.overlaps(s) for s in labelled) else "no")
 
 
@@ -104,10 +104,10 @@ def exposed_samples(
 ) -> Iterator[Sample]:
     """Is it exposed, by what was seen at first of it and of the others?"""
     labelled = [label.span(read.text) for label in read.labels.exposed_data]
-    looked = exposure.look(read.document)
-    seen = [exposure.Seen(*one, odds["yes"]) for one, odds in zip(looked, first, strict=True)]
+    looked = sightings.look(read.document)
+    seen = [sightings.Seen(*one, odds["yes"]) for one, odds in zip(looked, first, strict=True)]
     named = list(map(Role, read.entities, roles))
-    for one, features in exposure.second_look(read.document, seen, reported, named):
+    for one, features in sightings.second_look(read.document, seen, reported, named):
         yield Sample(read.doc, features, any(one.mention.span.overlaps(s) for s in labelled))
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.extract.custodians.entities import Entity, find
 from pipeline.extract.custodians.incidents import Incident, Role
-from pipeline.extract.data import clauses, exposure, kinds, mentions, predicates
+from pipeline.extract.data import clauses, exposure, kinds, mentions, predicates, sightings
 from pipeline.extract.text import names
 from pipeline.extract.text.document import Document, parse
 from pipeline.extract.weighing import trees
@@ -279,15 +279,15 @@ def test_glance_gives_odds_to_every_mention():
 def test_second_look_leaves_the_hopeless_out():
     document = parse("Hackers stole names. Use a strong password.")
     seen = exposure.glance(document)
-    assert [one for one, _ in exposure.second_look(document, seen, 0.9)] == list(seen)
-    assert list(exposure.second_look(document, seen, 0.9, least=1.0)) == []
+    assert [one for one, _ in sightings.second_look(document, seen, 0.9)] == list(seen)
+    assert list(sightings.second_look(document, seen, 0.9, least=1.0)) == []
 
 
 def test_second_look_asks_who_is_named_beside():
     document = parse("Northgate Clinic lost names. Passwords are old.")
     entity: Entity = find(document, names.find(document))[0]
     role = Role(entity, {"main": 0.9, "recalled": 0.05, "attacker": 0.0, "none": 0.05})
-    looked = [features for _, features in exposure.second_look(document, exposure.glance(document), 0.9, (role,))]
+    looked = [features for _, features in sightings.second_look(document, exposure.glance(document), 0.9, (role,))]
     assert [features["custodian"] for features in looked] == [0.9, 0.0]
     assert [features["custodian before"] for features in looked] == [0.0, 0.9]
     assert [features["recalled"] for features in looked] == [0.05, 0.0]
@@ -360,4 +360,4 @@ def test_glance_bears_text_without_end(unit):
     document = parse(unit * 800)
     seen = exposure.glance(document)
     assert len(seen) >= 100
-    assert sum(1 for _ in exposure.second_look(document, seen, 0.9)) == len(seen)
+    assert sum(1 for _ in sightings.second_look(document, seen, 0.9)) == len(seen)

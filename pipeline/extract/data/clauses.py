@@ -73,39 +73,22 @@ def owner(document: Document, inside: range, first: int) -> str:
     word = document.words[first - 1]
     if word.endswith(("'s", "’s", "s'", "s’")):
         return "name's" if word[0].isupper() else "'s"
-    return word.lower() if word.lower() in OWNERS else "-"
+    low = document.lower[first - 1]
+    return low if low in OWNERS else "-"
 
 
 OWNERS = frozenset(
-    [
-        "their",
-        "his",
-        "her",
-        "its",
-        "your",
-        "our",
-        "my",
-        "the",
-        "a",
-        "an",
-        "any",
-        "all",
-        "some",
-        "these",
-        "this",
-        "those",
-        "no",
-        "such",
-        "other",
-        "more",
-        "whose",
-    ]
+    {
+        *("their", "his", "her", "its", "your", "our", "my", "the", "a", "an", "any", "all", "some", "these", "this"),
+        *("those", "no", "such", "other", "more", "whose"),
+    }
 )
 
 
 def sentence(document: Document, classes: Classes, inside: range) -> Evidence:
     """What a whole sentence has of predicates and particles, its tense, and how it begins."""
-    lower, acts = document.lower[inside.start : inside.stop], classes.acts[inside.start : inside.stop]
+    lower, initials = document.lower[inside.start : inside.stop], document.initials
+    acts = classes.acts[inside.start : inside.stop]
     tags = classes.particles[inside.start : inside.stop]
     evidence: Evidence = [("has", kind) for kind in sorted(set(acts)) if kind]
     evidence += [(slot, str(tag in tags)) for slot, tag in TAGS]
@@ -114,14 +97,11 @@ def sentence(document: Document, classes: Classes, inside: range) -> Evidence:
     evidence.append(("subject", next((tag for tag in opening if tag in ACTORS), "-")))
     past = not WAS.isdisjoint(lower) or any(form(word) == "past" for word in compress(lower, acts))
     evidence.append(("tense", f"{past} {not IS.isdisjoint(lower)}"))
-    initials = document.initials
     evidence.append(("names", str(min(initials.count(LARGE, inside.start + 1, inside.stop), 4))))
     evidence.append(("numbers", str(initials.find(DIGIT, inside.start, inside.stop) >= 0)))
     return evidence
 
 
 TAGS = (("sentence may", "may"), ("sentence you", "you"))
-
-
 WAS = frozenset(["was", "were", "had", "did", "said", "told"])
 IS = frozenset(["is", "are", "has", "have", "can", "will", "should", "do", "does"])

@@ -13,8 +13,10 @@ LONGEST = 4  # words of an item
 
 
 def between(document: Document, one: Span, other: Span) -> list[tuple[Span, bool]]:
-    """The items between two mentions in one list, each with whether it shares the other's noun ("[home] and business
-    addresses")."""
+    """The items between two mentions in one list.
+
+    Each comes with whether it shares the other's noun: "[home] and business addresses".
+    """
     inside = document.tokens_within(one.end, other.start)
     if len(inside) < 3 or document.lower[inside.start] not in COMMAS or document.lower[inside.stop - 1] not in COMMAS:
         return []
@@ -25,7 +27,7 @@ def between(document: Document, one: Span, other: Span) -> list[tuple[Span, bool
             item = _item(document, first, at)
             if item is not None:
                 shares = at == inside.stop - 1 and len(item) == 1 and document.lower[at] != ","
-                found.append((document.tokens[item.start]._replace(end=document.tokens[item.stop - 1].end), shares))
+                found.append((_span(document, item), shares))
             first = at + 1
     return found
 
@@ -47,13 +49,17 @@ def last(document: Document, one: Span) -> Span | None:
     item = _item(document, first + 1, stop)
     if item is None or not document.lower[stop - 1].endswith("s") or document.lower[item.start].endswith("ed"):
         return None  # "saw the names and called us"
-    return document.tokens[item.start]._replace(end=document.tokens[item.stop - 1].end)
+    return _span(document, item)
 
 
 ENDING = frozenset(["and", "or", "&"])
 BEHIND = frozenset(
     {*".,;)", "of", "from", "for", "in", "on", "belonging", "to", "was", "were", "may", "have", "that", "which"}
 )
+
+
+def _span(document: Document, item: range) -> Span:
+    return Span(document.tokens[item.start].start, document.tokens[item.stop - 1].end)
 
 
 def _item(document: Document, first: int, stop: int) -> range | None:
@@ -65,14 +71,14 @@ def _item(document: Document, first: int, stop: int) -> range | None:
         return None
     for word in document.lower[first:stop]:
         act, particle, _ = CLASSES[word]
-        if act or particle in VERBAL or word in OTHERWISE or not word[0].isalpha():
+        if act or particle in VERBAL or word in NO_NOUNS or not word[0].isalpha():
             return None
     return None if document.lower[stop - 1].endswith(("ly", "ing", "ed")) else inside
 
 
 LEADING = frozenset((word,) for word in ("their", "the", "his", "her", "some", "any"))
 VERBAL = frozenset({"be", "have", "may", "not", "you"})
-OTHERWISE = frozenset(
+NO_NOUNS = frozenset(
     {
         *("a", "an", "the", "of", "in", "on", "at", "to", "for", "from", "by", "with", "as", "it", "its", "he"),
         *("she", "they", "we", "us", "i", "this", "that", "these", "those", "which", "who", "some", "many", "more"),

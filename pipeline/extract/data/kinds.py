@@ -23,38 +23,36 @@ PERSONAL = frozenset(
         *("behavior", "ip_address", "personal_unspecified", "credential"),
     }
 )
-PERSONS = frozenset(
-    {
-        *(
-            "customer",
-            "customers",
-            "customers'",
-            "customers’",
-            "client",
-            "clients",
-            "user",
-            "users",
-            "users'",
-            "users’",
-        ),
-        *("member", "members", "people", "person", "patient", "patients", "individual", "individuals", "employee"),
-        *("employees", "staff", "student", "students", "voter", "voters", "citizen", "citizens", "guest", "guests"),
-        *("subscriber", "subscribers", "consumer", "consumers", "resident", "residents", "passenger", "passengers"),
-        *("donors", "applicants", "visitors", "shoppers", "children", "victims", "he", "she", "his", "her", "him"),
-        *("who", "women", "men", "americans", "million", "thousand", "thousands", "millions"),
-    }
-)
 # Persons whose data are personal and nothing else; those of patients are medical, those of pupils of school.
 OWNERS = frozenset(
+    word + end
+    for end in ("", "'", "’", "'s", "’s")
+    for word in (
+        *("customer", "customers", "client", "clients", "user", "users", "member", "members", "people", "person"),
+        *("individual", "individuals", "voter", "voters", "citizen", "citizens", "guest", "guests", "subscriber"),
+        *("subscribers", "consumer", "consumers", "resident", "residents", "passenger", "passengers", "donors"),
+        *("applicants", "visitors", "shoppers", "children", "women", "men", "americans", "players", "buyers"),
+    )
+)
+# Any persons, whatever their data are.
+PERSONS = OWNERS | frozenset(
     {
-        *(word + end for end in ("", "'", "’", "'s", "’s") for word in (
-            "customer", "customers", "client", "clients", "user", "users", "member", "members", "people", "person",
-            "individual", "individuals", "voter", "voters", "citizen", "citizens", "guest", "guests", "subscriber",
-            "subscribers", "consumer", "consumers", "resident", "residents", "passenger", "passengers", "donors",
-            "applicants", "visitors", "shoppers", "children", "women", "men", "americans", "players", "buyers",
-        )),
+        *(
+            "patient",
+            "patients",
+            "employee",
+            "employees",
+            "staff",
+            "student",
+            "students",
+            "victims",
+            "he",
+            "she",
+            "his",
+        ),
+        *("her", "him", "who", "million", "millions", "thousand", "thousands"),
     }
-)  # fmt: skip
+)
 LINKS = frozenset({"of", "from", "about", "on", "to", "for"})
 TAKEN = tuple((word,) for word in ("stolen", "leaked", "exposed", "taken", "stored", "held", "compromised"))
 TO = (("belonging", "to"), ("relating", "to"), ("pertaining", "to"))

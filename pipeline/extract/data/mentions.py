@@ -16,7 +16,7 @@ from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import Span
 from pipeline.extract.text.lexicon import Hit, hits, words
 
-ADJECTIVES = 4
+ADJECTIVES = 4  # words before a noun that may belong to it
 COMPOUND = 60  # characters of a compound noun at the most
 Group = tuple["DataMention", ...]  # mentions in one list: "names, home addresses and dates of birth"
 
@@ -150,28 +150,8 @@ def _continues(document: Document, one: Span, other: Span) -> bool:
 
 JOINS = frozenset({",", ";", "and", "or", "&", "/", "plus", "(", "–", "-", "including", ":"})
 BREAKS = frozenset(
-    [
-        "was",
-        "were",
-        "is",
-        "are",
-        "has",
-        "have",
-        "had",
-        "been",
-        "said",
-        "that",
-        "which",
-        "who",
-        "but",
-        "stole",
-        "to",
-        "not",
-        "no",
-        "be",
-        "will",
-        "can",
-        "could",
-        "may",
-    ]
+    {
+        *("was", "were", "is", "are", "has", "have", "had", "been", "said", "that", "which", "who", "but", "stole"),
+        *("to", "not", "no", "be", "will", "can", "could", "may"),
+    }
 )

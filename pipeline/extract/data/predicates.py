@@ -128,30 +128,12 @@ def _next(document: Document, classes: Classes, inside: range, index: int) -> st
 
 
 PLAIN = frozenset(
-    [
-        ",",
-        "and",
-        "or",
-        "of",
-        "from",
-        "for",
-        "about",
-        "on",
-        "in",
-        "at",
-        "by",
-        "with",
-        "to",
-        "as",
-        "into",
-        "via",
-        "through",
-        "after",
-        "when",
-        "while",
-        "if",
-    ]
-) | {*["because", "before", "during", "that", "which", "who", "whose", "belonging", ".", ";"]}
+    {
+        *(",", "and", "or", "of", "from", "for", "about", "on", "in", "at", "by", "with", "to", "as", "into", "via"),
+        *("through", "after", "when", "while", "if", "because", "before", "during", "that", "which", "who", "whose"),
+        *("belonging", ".", ";"),
+    }
+)
 
 
 def _skeleton(classes: Classes, inside: range, first: int, last: int) -> Evidence:
