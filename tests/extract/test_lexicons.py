@@ -7,12 +7,16 @@ from itertools import pairwise
 
 import pytest
 
+from pipeline.extract.text.document import STEMMER, parse
 from pipeline.extract.text.lexicon import FOLDER, Hit, entries, phrases, phrases_of, spellings, words
 
 LEXICONS = sorted(path.stem for path in FOLDER.glob("*.toml"))
 # The lexicons of figures (units, currencies, qualifiers, labels) are proved in test_quantities.py, by whole figures.
 PHRASES = ("data_types", "varieties")  # found as they stand
 SINGLE = ("speech", "acts")  # looked up word by word
+# Looked up token by token, as written or by stem.
+BY_TOKEN = ("custody", "data_adjectives", "denials", "openers", "particles")
+BY_STEM = ("cues", "predicates")
 
 
 def proofs(names: tuple[str, ...], kind: str) -> list[object]:
@@ -58,6 +62,23 @@ def test_entries_have_a_code_and_words(name):
 @pytest.mark.parametrize("name", LEXICONS)
 def test_files_hold_entries_alone(name):
     assert set(tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))) == {"entry"}
+
+
+@pytest.mark.parametrize("name", [*BY_TOKEN, *BY_STEM, "naming"])
+def test_words_are_tokens(name):
+    listed = [word for entry in entries(name) for word in phrases_of(entry)]
+    assert [word for word in listed if parse(word).lower != (word,)] == []
+
+
+@pytest.mark.parametrize("name", [*BY_TOKEN, *BY_STEM])
+def test_words_stand_once_and_stems_in_one_entry(name):
+    codes: dict[str, set[str]] = {}
+    for entry in entries(name):
+        for word in phrases_of(entry):
+            codes.setdefault(STEMMER.stemWord(word) if name in BY_STEM else word, set()).add(entry["code"])
+    listed = [word for entry in entries(name) for word in phrases_of(entry)]
+    assert len(set(listed)) == len(listed)
+    assert {word: found for word, found in codes.items() if len(found) > 1} == {}
 
 
 def test_data_types_have_one_code_a_phrase():
