@@ -5,7 +5,6 @@ Every article is read by models that were fitted without it; what is right, `pip
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from math import exp
 
@@ -22,6 +21,7 @@ from pipeline.extract.weighing import confidence, lines, trees, weigh
 from pipeline.extract.weighing.trees import logit
 from pipeline.training.decisions import fit_all
 from pipeline.training.examples import Read
+from pipeline.training.saving import save
 
 FILE = weigh.FOLDER / "confidence.json"
 FOLDS = 3
@@ -43,7 +43,7 @@ def calibrate(read: Sequence[Read], articles: Mapping[str, LabelledArticle]) -> 
     kinds = sorted({row.kind for row in judged})
     rows = {kind: [row for row in judged if row.kind == kind] for kind in kinds}
     curves = {kind: _curve(members) for kind, members in rows.items() if len(members) >= LEAST_ROWS}
-    FILE.write_text(json.dumps(curves, separators=(",", ":")) + "\n", "utf-8")
+    save("confidence", curves)
     print("calibrated on", ", ".join(f"{len(members)} {kind}" for kind, members in rows.items()), flush=True)
     _forget()
 

@@ -28,6 +28,7 @@ def fit_all(articles: Sequence[Read], only: Sequence[str] = ()) -> None:
         examples.reported_sample(r, words_say[r.doc][0]["yes"], roles.get(r.doc, []), first.get(r.doc, []))
         for r in true
     ]
+    # What an article written to teach reports is known; no model tells, as its words as a whole are not true to life.
     reported = {r.doc: 0.95 if r.labels.reports_incident else 0.05 for r in articles if r.is_extra}
     reported |= {doc: odds[0] for doc, odds in fit.line("reported", found, 0.1).items()}
 

@@ -5,7 +5,6 @@ Which decisions there are, and of what evidence, is not known here.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from math import log, sqrt
@@ -15,9 +14,10 @@ import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from pipeline.extract.weighing.weigh import FOLDER, Evidence
+from pipeline.extract.weighing.weigh import Evidence
 from pipeline.training.forests import Sample
 from pipeline.training.left_out import by_article, left_out
+from pipeline.training.saving import save
 
 LEAST = 0.03  # weights smaller than this in every column are left out
 CHAIN = ("report", "custody", "exposed_first", "reported")  # later decisions build on these
@@ -57,9 +57,7 @@ class Fitting:
         rows /= scale  # so that strengths mean the same for every decision
         answers, docs = np.array([e.answer for e in examples]), [e.doc for e in examples]
         model = LogisticRegression(C=strength, max_iter=3000)
-        weights = np.array([EXTRA if doc in self.extra else 1.0 for doc in docs])
-        odds = left_out(model, rows, answers, docs, weights)
-        model.fit(rows, answers, sample_weight=weights)
+        odds = self._fitted(model, rows, answers, docs)
         labels = [str(c) for c in model.classes_]
         written = 0
         if self.writes(name):
@@ -76,19 +74,24 @@ class Fitting:
         rows = np.array([list(sample.features.values()) for sample in samples])
         answers, docs = np.array([sample.answer for sample in samples]), [sample.doc for sample in samples]
         model = LogisticRegression(C=strength, max_iter=1000)
-        weights = np.array([EXTRA if doc in self.extra else 1.0 for doc in docs])
-        odds = left_out(model, rows, answers, docs, weights)[:, 1]
-        model.fit(rows, answers, sample_weight=weights)
+        odds = self._fitted(model, rows, answers, docs)[:, 1]
         if self.writes(name):
             slopes = zip(samples[0].features, model.coef_[0], strict=True)
             content = {
                 "start": round(float(model.intercept_[0]), 4),
                 "slopes": {number: round(float(slope), 4) for number, slope in slopes},
             }
-            _save(name, content)
+            save(name, content)
         right = (odds >= 0.5) == answers
         print(f"{name:14} right {right.mean():.3f} of {len(samples)} ({answers.sum()} yes)", flush=True)
         return by_article(docs, map(float, odds))
+
+    def _fitted(self, model: LogisticRegression, rows: Any, answers: Any, docs: Sequence[str]) -> Any:
+        """Fit the model to all rows; the odds of each, (rows, answers), as told by a fit without its article."""
+        weights = np.array([EXTRA if doc in self.extra else 1.0 for doc in docs])
+        odds = left_out(model, rows, answers, docs, weights)
+        model.fit(rows, answers, sample_weight=weights)
+        return odds
 
 
 def _rarities(examples: list[Example]) -> dict[str, float]:
@@ -127,10 +130,5 @@ def _write(name: str, labels: list[str], model: LogisticRegression, factors: dic
     content = {"labels": labels, "bias": [round(float(b), 3) for b in bias], "slots": slots}
     if by_length:
         content["by_length"] = True
-    _save(name, content)
+    save(name, content)
     return sum(map(len, slots.values()))
-
-
-def _save(name: str, content: dict[str, Any]) -> None:
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    (FOLDER / f"{name}.json").write_text(text + "\n", "utf-8")

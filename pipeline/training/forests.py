@@ -5,7 +5,6 @@ Linear models are fitted in `fitting.py`.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Set
 from math import log
@@ -15,8 +14,8 @@ import numpy as np
 from sklearn.ensemble import GradientBoostingClassifier
 from sklearn.feature_extraction import DictVectorizer
 
-from pipeline.extract.weighing.weigh import FOLDER
-from pipeline.training.left_out import by_article, left_out
+from pipeline.training.left_out import left_out
+from pipeline.training.saving import save
 
 EXTRA = 0.2  # what a sample of an extra article weighs
 SHOWN = 15  # features that fewer articles show are left out
@@ -30,11 +29,8 @@ class Sample(NamedTuple):
     answer: bool
 
 
-def grow(name: str, samples: list[Sample], extra: Set[str] = frozenset()) -> dict[str, list[float]]:
-    """Grow one decision; by article, the odds of its samples in their order, each left out when it was grown.
-
-    Articles in `extra` weigh less.
-    """
+def grow(name: str, samples: list[Sample], extra: Set[str]) -> None:
+    """Grow one decision, and tell how right it is on articles left out; those in `extra` weigh less."""
     shown = Counter(pair for pairs in _by_article(samples).values() for pair in pairs)
     vectorizer = DictVectorizer(sparse=False, dtype=np.float32)
     rows = vectorizer.fit_transform([{f: v for f, v in s.features.items() if shown[f] >= SHOWN} for s in samples])
@@ -55,7 +51,6 @@ def grow(name: str, samples: list[Sample], extra: Set[str] = frozenset()) -> dic
     nodes = _write(name, model, vectorizer.get_feature_names_out(), float(np.average(answers, weights=weights)))
     best, at = max((_f1(answers, odds >= t / 100), t / 100) for t in range(20, 60))
     print(f"{name:14} F1 {best:.3f} at {at} of {len(samples)} ({answers.sum()} yes); {nodes} nodes", flush=True)
-    return by_article(docs, map(float, odds))
 
 
 def _by_article(samples: list[Sample]) -> dict[str, set[str]]:
@@ -80,8 +75,7 @@ def _write(name: str, model: GradientBoostingClassifier, features: Any, share: f
         "start": round(log(share / (1 - share)), 4),
         "trees": [_nested(tree, 0, places, model.learning_rate) for tree in grown],
     }
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    (FOLDER / f"{name}.json").write_text(text + "\n", "utf-8")
+    save(name, content)
     return sum(tree.node_count for tree in grown)
 
 

@@ -11,8 +11,11 @@ FOLDS = 4
 T = TypeVar("T")
 
 
-def left_out(model: Any, rows: Any, answers: Any, docs: Sequence[str], weights: Any = None) -> Any:
-    """The odds of each answer for each row, (rows, answers), by a model that had left out the row's article."""
+def left_out(model: Any, rows: Any, answers: Any, docs: Sequence[str], weights: Any) -> Any:
+    """The odds of each answer for each row, (rows, answers), by a model that had left out the row's article.
+
+    `weights` are those of the rows.
+    """
     return cross_val_predict(
         model,
         rows,
@@ -20,7 +23,7 @@ def left_out(model: Any, rows: Any, answers: Any, docs: Sequence[str], weights: 
         groups=docs,
         cv=GroupKFold(FOLDS),
         method="predict_proba",
-        params=None if weights is None else {"sample_weight": weights},
+        params={"sample_weight": weights},
     )
 
 
