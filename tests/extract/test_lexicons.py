@@ -89,6 +89,13 @@ def test_data_types_have_one_code_a_phrase():
     assert {phrase: found for phrase, found in codes.items() if len(found) > 1} == {}
 
 
+def test_data_types_list_no_phrase_twice_nor_one_that_is_built():
+    listed = [word for entry in entries("data_types") for word in entry.get("words", ())]
+    built = {phrase for entry in entries("data_types") for phrase in phrases_of({**entry, "words": ()})}
+    assert len(set(listed)) == len(listed)
+    assert built.isdisjoint(listed)
+
+
 def test_phrases_of_builds_modifiers_with_heads():
     entry = {"words": ["iban"], "modifiers": ["bank", "giro"], "heads": ["number"]}
     assert list(phrases_of(entry)) == ["iban", "bank number", "giro number"]
