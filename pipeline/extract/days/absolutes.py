@@ -104,6 +104,7 @@ def years(document: Document, index: int, match: re.Match[str]) -> Expression | 
 
 
 def _is_year(document: Document, index: int) -> bool:
+    """Whether bare digits are a year: not "2016 lines", "Office 2016", "2000 users"."""
     lower = document.lower
     before = lower[index - 1] if index else ""
     after = lower[index + 1] if index + 1 < len(lower) else ""

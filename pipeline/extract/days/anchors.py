@@ -149,6 +149,7 @@ def _pointed_year(e: Expression, anchor: Anchor) -> int | None:
 
 
 def _nearest_year(document: Document, e: Expression, month: int, anchor: Anchor, sentence: int) -> int | None:
+    """The year of a month that has none: that of publication, the one before, or the incident's just told."""
     published = anchor.published
     if published is None:
         return anchor.written if sentence - anchor.written_in <= 1 else anchor.year

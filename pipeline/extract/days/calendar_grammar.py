@@ -13,7 +13,7 @@ from pipeline.extract.days import holidays
 from pipeline.extract.text import lexicon
 from pipeline.extract.text.findings import Span
 
-CLASSES = {entry["code"]: frozenset(entry["words"]) for entry in lexicon.entries("calendar")}
+CLASSES = lexicon.classes("calendar")
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,15 +33,8 @@ def _with_years(text: str, found: Sequence[Expression]) -> list[Expression]:
     shared = list(found)
     for position in range(len(found) - 2, -1, -1):
         first, second = shared[position : position + 2]
-        if (
-            first.form == second.form == "calendar"
-            and first.month
-            and second.month
-            and not first.year
-            and not first.which
-        ):
-            if not (second.year or second.which) or not _are_joined(text, first, second):
-                continue
+        gives_year = bool(second.year or second.which) and not (first.year or first.which)
+        if first.month and second.month and gives_year and _are_joined(text, first, second):
             year = second.year - (first.month > second.month) if second.year else None
             shared[position] = replace(first, year=year, which=second.which, unit=second.unit)
     return shared
@@ -59,12 +52,9 @@ def _are_joined(text: str, first: Expression, second: Expression) -> bool:
     if BETWEEN.search(text, max(0, first.span.start - 12), first.span.start):
         return True
     if first.month is None or second.month is None:
-        return first.month is second.month and first.year2 is None
-    return (
-        first.day is second.day is None
-        and not first.year
-        and bool(second.year or second.which or (first.part and second.part) or first.part)
-    )
+        return first.month is None and second.month is None and first.year2 is None
+    alone = first.day is None and second.day is None and not first.year
+    return alone and bool(second.year or second.which or first.part)
 
 
 def _joined(text: str, found: Sequence[Expression], mentions: Sequence[DateMention]) -> list[DateMention]:
@@ -82,12 +72,8 @@ def _joined(text: str, found: Sequence[Expression], mentions: Sequence[DateMenti
                     Span(mention.span.start, other.span.end), mention.first, other.last, "span", "joined"
                 )
                 taken = True
-        if (
-            mention.rule == "ago"
-            and mention.first is None
-            and mention.last is None
-            and text.endswith("after", 0, mention.span.end)
-        ):
+        is_unknown = mention.first is None and mention.last is None
+        if mention.rule == "ago" and is_unknown and text.endswith("after", 0, mention.span.end):
             continue  # "a month after the department spoke": nothing tells when
         kept.append(mention)
     return kept

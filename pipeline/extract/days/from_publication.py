@@ -88,6 +88,7 @@ def _weekday(document: Document, e: Expression, published: date) -> date | None:
 
 
 def _window(e: Expression, published: date) -> Days:
+    """The stretch up to publication, or from it on: "the past two years", "the coming weeks"."""
     count = e.count or 1.0
     if STEPS.get(e.which, -1) > 0:
         return published, periods.moved(published, e.unit, count)
@@ -95,6 +96,7 @@ def _window(e: Expression, published: date) -> Days:
 
 
 def _season(e: Expression, published: date) -> Days:
+    """The season of the year told or pointed to; else the latest that has begun."""
     month = e.month or 1
     year = e.year
     if year is None:
@@ -112,6 +114,7 @@ def _season(e: Expression, published: date) -> Days:
 
 
 def _patch_tuesday(e: Expression, published: date) -> date:
+    """The Patch Tuesday of the month told, or the latest, or the next."""
     if e.month:
         return periods.second_tuesday(e.year or published.year, e.month)
     day = periods.second_tuesday(published.year, published.month)
@@ -123,13 +126,14 @@ def _patch_tuesday(e: Expression, published: date) -> date:
 
 
 def ago(e: Expression, published: date) -> tuple[Days, str]:
+    """The days so long before publication: "two weeks ago", "over a year ago", "nearly three years ago"."""
     count = e.count or 1.0
     last = periods.moved(published, e.unit, -count)
     first = periods.moved(published, e.unit, -max(count, e.count2 or 0.0))
-    near = e.qualifier[-1:]
-    if near == ("over",) or e.qualifier in (("more", "than"), ("at", "least")):
+    before = e.qualifier[-1:]
+    if before == ("over",) or e.qualifier in (("more", "than"), ("at", "least")):
         return (None, date(last.year, 12, 31) if e.unit == "year" and count > 1 else last), "span"
-    if e.unit == "year" and near in (("almost",), ("nearly",)):
+    if e.unit == "year" and before in (("almost",), ("nearly",)):
         return (first.replace(day=1), periods.month_of(last.year, last.month + 1)[1]), "month"
     return rounded(first, last, "month" if e.unit == "year" and count == 1 else e.unit)
 
@@ -144,5 +148,6 @@ def rounded(first: date, last: date, unit: str) -> tuple[Days, str]:
 
 
 def lies_ahead(document: Document, e: Expression) -> bool:
+    """Whether a word before the expression tells of what is to come: "will be released in June"."""
     start = max(document.sentence(e.span.start).start, e.span.start - REACH_AHEAD)
     return AHEAD.search(document.text, start, e.span.start) is not None

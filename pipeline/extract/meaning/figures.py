@@ -12,6 +12,7 @@ from pipeline.extract.custodians.links import choose
 from pipeline.extract.meaning.measures import TELLS, measured
 from pipeline.extract.meaning.tally import Around
 from pipeline.extract.numbers import units
+from pipeline.extract.numbers.noun_phrases import QUOTES
 from pipeline.extract.speech.statements import Statement
 from pipeline.extract.text.context import cues
 from pipeline.extract.text.document import Document
@@ -20,47 +21,20 @@ from pipeline.extract.text.names import Name
 from schemas.vocabulary import Measure
 
 SAYING = frozenset(
-    [
-        "said",
-        "says",
-        "told",
-        "confirmed",
-        "reported",
-        "reports",
-        "revealed",
-        "estimated",
-        "estimates",
-        "announced",
-        "claimed",
-        "claims",
-        "according",
-        "found",
-        "wrote",
-        "added",
-        "stated",
-    ]
-)
+    ["said", "says", "told", "confirmed", "reported", "reports", "revealed", "estimated", "estimates",
+     "announced", "claimed", "claims", "according", "found", "wrote", "added", "stated"]
+)  # fmt: skip
 AUXILIARY = frozenset(
     ["was", "were", "is", "are", "had", "have", "has", "been", "be", "being", "may", "might", "could", "would", "will"]
 )
 RELATIVE = frozenset(("who", "whose", "that", "which", "whom"))
 TELLING = frozenset(("expose", "respond", "affect", "attack", "sell", "demand"))
 TIES = frozenset(["of", "the", "these", "those", "them", "whom", "which", "its", "their", "his", "her", "our", "all"])
-QUOTES = frozenset("\"'“”‘’«»")
 COUNTRY = frozenset(("U.S", "US", "U.K", "UK"))
 UNNAMED = frozenset(
-    [
-        "spokesperson",
-        "spokesman",
-        "spokeswoman",
-        "spokespeople",
-        "officials",
-        "researchers",
-        "investigators",
-        "police",
-        "prosecutors",
-    ]
-)
+    ["spokesperson", "spokesman", "spokeswoman", "spokespeople", "officials", "researchers", "investigators",
+     "police", "prosecutors"]
+)  # fmt: skip
 CLAUSE = frozenset({",", ".", ";", ":", "while", "but", "(", ")", "“", "”", '"', "—", "–"})
 
 
@@ -155,10 +129,7 @@ def _predicate(document: Document, quantity: Quantity) -> tuple[Span, ...]:
         if _is_verb(document, i) and not AUXILIARY.issuperset(lower[i : index.start]):
             before = _span(document, range(i, index.start))
             if behind and lower[first] in ("from", "into"):
-                return (
-                    before,
-                    _span(document, range(first, _and(document, range(first, min(behind.stop, first + 3))))),
-                )
+                return before, _span(document, _to_and(document, range(first, min(behind.stop, first + 3))))
             return (before,)
     return (_span(document, behind),) if behind else ()
 
@@ -173,9 +144,9 @@ def _is_verb(document: Document, at: int) -> bool:
     return cues().get(document.stems[at]) in TELLING or word.endswith(("ing", "ed"))
 
 
-def _and(document: Document, tokens: range) -> int:
-    """Where a phrase ends: before its "and"."""
-    return next((i for i in tokens if document.lower[i] == "and"), tokens.stop)
+def _to_and(document: Document, tokens: range) -> range:
+    """A phrase up to its "and"."""
+    return range(tokens.start, next((i for i in tokens if document.lower[i] == "and"), tokens.stop))
 
 
 def _is_passive(words: tuple[str, ...]) -> bool:
@@ -194,6 +165,7 @@ def _clause(document: Document, start: int, stop: int) -> range:
 
 
 def _span(document: Document, tokens: range) -> Span:
+    """The span of tokens, of which there is one at least."""
     return Span(document.tokens[tokens.start].start, document.tokens[tokens.stop - 1].end)
 
 

@@ -10,6 +10,7 @@ from pipeline.extract.meaning.clauses import BOUNDS, ENDINGS, clause, governor, 
 from pipeline.extract.meaning.spells import ASIDE, bounded
 from pipeline.extract.text.document import LARGE, SMALL, Document
 from pipeline.extract.text.findings import DateMention
+from pipeline.extract.text.lexicon import classes
 from schemas.vocabulary import EventKind
 
 CLOSE = 7  # tokens between a date and the verb of beginning or ending that governs it
@@ -20,21 +21,11 @@ BEHIND_NOUN = frozenset(("of", "in", "on", "and", "to", "by", "was", "were", "ha
 OPENS_NOUN = frozenset(("the", "a", "its", "that", "this", "their"))
 KINDS = frozenset(map(str, EventKind))  # codes of the lexicon that settle it by themselves
 BOUNDED = (EventKind.BEGAN, EventKind.ENDED)
-BY_MISTAKE = frozenset(
-    ("mistakenly", "accidentally", "inadvertently", "erroneously", "wrongly", "unintentionally", "unwittingly")
-)
-LAWSUIT = frozenset(("lawsuit", "suit", "complaint", "action", "lawsuits"))
+AROUND = classes("around_dates")
+BY_MISTAKE = AROUND["by mistake"]
 BE = frozenset(("was", "were", "been", "being", "is", "are", "got"))
 FINITE = frozenset(("was", "were", "had", "suffered", "experienced"))
-FLAWS = frozenset(("flaw", "flaws", "vulnerability", "vulnerabilities", "bug", "bugs", "hole", "exploit", "exploits"))
-ACTIVITY = frozenset(("operation", "activity", "raid", "access", "login", "visit"))
 AT = frozenset(("in", "on", "last", "during", "over", ","))
-# Who is told of what befell others' keeping of their data, or of a crime; others are told what they did not know
-CONCERNED = frozenset(
-    ("customers", "clients", "patients", "users", "members", "victims", "people", "employees", "staff", "students",
-     "parents", "residents", "individuals", "guests", "consumers", "affected", "authorities", "police", "fbi",
-     "regulators", "regulator", "public", "everyone")
-)  # fmt: skip
 # With what a clause may open before its date: "[But it was not until] Monday"
 LEADS = frozenset(
     ("on", "in", "at", "by", "during", "over", "late", "early", "back", "since", "the", "it", "was", "not", "until",
@@ -103,14 +94,14 @@ def _said(document: Document, near: range, verb: int, own: range) -> EventKind |
     if code in BOUNDED and (abs(own.start - verb) > CLOSE or behind == "to" or behind.endswith("ing")):
         return None  # "began sending letters on Monday"
     if code in KINDS:
-        is_of_flaw = code == EventKind.DISCLOSED and not FLAWS.isdisjoint(lower[near.start : own.start])
+        is_of_flaw = code == EventKind.DISCLOSED and not AROUND["flaw"].isdisjoint(lower[near.start : own.start])
         return None if is_of_flaw else EventKind(code)
     return _told(word, before, behind, frozenset(lower[near.start : own.start]))
 
 
 def _told(word: str, before: str, behind: str, near: frozenset[str]) -> EventKind | None:
     """What verbs settle only beside other words: "filed a [lawsuit]", "[first] reported", "revealed [by]"."""
-    if word == "filed" and not LAWSUIT.isdisjoint(near):
+    if word == "filed" and not AROUND["lawsuit"].isdisjoint(near):
         return EventKind.RESPONDED
     if (word == "reported" and (before == "first" or behind == "by")) or (word == "broke" and "news" in near):
         return EventKind.REPORTED
@@ -121,7 +112,7 @@ def _alerted(document: Document, near: range, verb: int) -> EventKind | None:
     """Whether one is told who did not know ("was alerted by the FBI") or those whose data it is ("notified users")."""
     lower = document.lower
     passive = verb > near.start and lower[verb - 1] in BE
-    if not CONCERNED.isdisjoint(lower[near.start : verb] if passive else lower[verb + 1 : verb + 4]):
+    if not AROUND["concerned"].isdisjoint(lower[near.start : verb] if passive else lower[verb + 1 : verb + 4]):
         return EventKind.NOTIFIED
     learned = (passive and lower[verb - 1] == "was") or lower[verb] in ("alerted", "alerting", "tipped")
     return EventKind.DISCOVERED if learned else None
@@ -185,15 +176,12 @@ def _dates_case(document: Document, mention: DateMention, near: range, own: rang
     if at < near.start or not has(document, range(at, at + 1), "case"):
         return False
     lower = document.lower
-    if "news" in lower[near.start : at]:
-        return False  # "broke the news of the breach on Monday"
     if lower[at].endswith("s") or mention.rule in ("window", "vague"):
         return False  # "breaches in the past two years"
     if verb is None or happening(document, verb) in ("take", "occur", "", "hold"):
         return True
-    if lower[verb].startswith("investigat"):
-        return True  # "are investigating the theft last week"
-    return happening(document, verb) == "say" and not FINITE.isdisjoint(lower[verb + 1 : at])  # "said it was hit by a"
+    # "said it was hit by a breach last week"
+    return happening(document, verb) == "say" and not FINITE.isdisjoint(lower[verb + 1 : at])
 
 
 def _first_or_last(document: Document, before: range) -> EventKind | None:
@@ -202,7 +190,7 @@ def _first_or_last(document: Document, before: range) -> EventKind | None:
     for i in before:
         if lower[i] in ("first", "last"):
             behind = range(i + 1, min(i + 4, before.stop))
-            done = any(happening(document, j) in ("take", "case", "occur") or lower[j] in ACTIVITY for j in behind)
-            if done:
+            told = any(happening(document, j) in ("take", "case", "occur") for j in behind)
+            if told or not AROUND["activity"].isdisjoint(lower[behind.start : behind.stop]):
                 return EventKind.BEGAN if lower[i] == "first" else EventKind.ENDED
     return None

@@ -25,46 +25,13 @@ EXPOSED = stems_of(
     "lost hacked revealed victims concerned caught swept potentially risk"
 )
 AUXILIARY = frozenset(
-    [
-        "was",
-        "were",
-        "is",
-        "are",
-        "be",
-        "been",
-        "being",
-        "has",
-        "have",
-        "had",
-        "will",
-        "would",
-        "may",
-        "might",
-        "could",
-        "can",
-        "should",
-        "must",
-    ]
-)
+    ["was", "were", "is", "are", "be", "been", "being", "has", "have", "had", "will", "would", "may", "might",
+     "could", "can", "should", "must"]
+)  # fmt: skip
 ADVERBS = frozenset(
-    [
-        "now",
-        "also",
-        "already",
-        "just",
-        "only",
-        "still",
-        "since",
-        "then",
-        "all",
-        "both",
-        "later",
-        "currently",
-        "so",
-        "far",
-        "not",
-    ]
-)
+    ["now", "also", "already", "just", "only", "still", "since", "then", "all", "both", "later", "currently",
+     "so", "far", "not"]
+)  # fmt: skip
 RELATIVES = frozenset(["who", "that"])
 THOSE = frozenset(["those", "these", "them", "whom", "which"])
 FURTHER = frozenset(["another", "further", "additional", "remaining", "other", "others"])

@@ -36,7 +36,7 @@ def phrasing(document: Document, tally: Tally, at: int) -> Evidence:
     for step in (1, 2):
         evidence.append((f"l{step}", stems[index.start - step] if index.start - step >= inside.start else "^"))
         evidence.append((f"r{step}", stems[index.stop + step - 1] if index.stop + step - 1 < inside.stop else "$"))
-    evidence.append(("unit l1", f"{kind} {evidence[-4][1]}"))
+    evidence.append(("unit l1", f"{kind} {stems[index.start - 1] if index.start > inside.start else '^'}"))
     evidence += _said("left", document, range(index.start - 1, inside.start - 1, -1), kind)
     evidence += _said("right", document, range(index.stop, inside.stop), kind)
     evidence += [("cue", code) for code in sorted({*document.cues[inside.start : inside.stop]} - {""})]

@@ -11,6 +11,7 @@ from enum import Enum
 from pipeline.extract.meaning.clauses import clause, governor, happening, has, is_verb
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import DateMention
+from pipeline.extract.text.lexicon import classes
 from schemas.vocabulary import EventKind
 
 # What stands between a date and what binds it: "since [about the]", "until [at least]"
@@ -19,13 +20,11 @@ PERIOD = frozenset(("between", "from"))
 WITHIN = frozenset(("", "take", "occur", "happen", "case", "hold", "post", "begin", "end"))  # what goes on for a period
 UNTIL = frozenset(("until", "till", "through", "thru"))
 CONTINUED = ("state", "lasting", "entered", "case", "began")
-UNSEEN = frozenset(("unnoticed", "undetected", "undiscovered"))
-DENIALS = frozenset(("not", "never", "no", "took", "nobody", "none", "cannot"))
-MOST = frozenset(("biggest", "largest", "worst", "most", "greatest", "first"))
+AROUND = classes("around_dates")
+DENIALS = frozenset(("not", "never", "no", "took", "nobody", "none", "cannot"))  # "it [took] until May to notice"
 ASIDE = frozenset(("who", "which", "whose", "where", "when"))
 BACK = 8  # tokens before "which dates back to" among which stands what does
 PERSONAL = 7  # tokens of "who joined the site in" before the date of what somebody did
-DATING = frozenset(("date", "dates", "dated", "dating"))
 
 
 class Bond(Enum):
@@ -56,10 +55,9 @@ def bounded(
     how = _bond(document, near, own)
     before = range(near.start, own.start)
     if how is Bond.UNTIL:
-        denied = any(
-            word in DENIALS or word.endswith(("n't", "n’t")) for word in document.lower[near.start : own.start]
-        )
-        if not UNSEEN.isdisjoint(document.lower[near.start : own.start]):
+        leading = document.lower[near.start : own.start]
+        denied = any(word in DENIALS or word.endswith(("n't", "n’t")) for word in leading)
+        if not AROUND["unseen"].isdisjoint(leading):
             return EventKind.DISCOVERED  # "went unnoticed until Monday"
         lasts = has(document, before, *CONTINUED) or any(happening(document, i) == "happen" for i in before)
         return EventKind.ENDED if lasts and not denied else None  # "did not notice it until Monday"
@@ -109,7 +107,7 @@ def _begun(document: Document, near: range, own: range, how: Bond) -> EventKind 
     """Of what a date is the beginning."""
     lower, before = document.lower, range(near.start, own.start)
     if how is Bond.SINCE:
-        if not MOST.isdisjoint(lower[near.start : own.start]):
+        if not AROUND["most"].isdisjoint(lower[near.start : own.start]):
             return EventKind.OTHER  # "the biggest breach since 2014"
         codes = {governor(document, i) for i in before}
         if "held" in codes:
@@ -140,7 +138,7 @@ def _is_of_data(document: Document, sentence: range, near: range, own: range, ve
     lower = document.lower
     if verb is not None and governor(document, verb) == "held":
         return True
-    if not DATING.isdisjoint(lower[near.start : near.stop]):
+    if not AROUND["dating"].isdisjoint(lower[near.start : near.stop]):
         return has(document, near, "data")
     if verb is None and lower[own.start - 1] == "from" and own.start - 2 >= near.start:
         return has(document, range(own.start - 2, own.start - 1), "data")

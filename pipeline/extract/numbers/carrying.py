@@ -30,7 +30,7 @@ SPENT = re.compile(
         | (?<!\w)cost(?:s|ing)?(?:[ ][\w'’-]{1,20}){0,4} ) (?:[ ]the)?[ ]$""",
     re.VERBOSE,
 )
-NEAR, REACH = 3, 25  # figures and words in which a number without a noun finds one
+NEAR, REACH = 3, 25  # figures (or sentences) and words back in which a number without a noun finds one
 
 
 def carried(document: Document, numeral: Numeral, start: int, before: Sequence[Quantity]) -> str:

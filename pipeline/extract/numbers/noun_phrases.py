@@ -13,7 +13,7 @@ from pipeline.extract.text import lexicon
 from pipeline.extract.text.document import Document
 
 NOUNS = lexicon.words("people") | lexicon.words("units")
-CLASSES = {entry["code"]: frozenset(entry["words"]) for entry in lexicon.entries("counting")}
+CLASSES = lexicon.classes("counting")
 ENDS = CLASSES["ends a phrase"] | {word.replace("'", "’") for word in CLASSES["ends a phrase"]}
 VERBS, ATTACKING = CLASSES["verb"], CLASSES["made for attacks"]
 PEOPLE = re.compile(r"..(?:men|ists|icians|iatrists|graphers)$")  # firemen | psychologists | photographers
@@ -135,6 +135,7 @@ def _goes_on(words: tuple[str, ...], phrase: Sequence[int], place: int) -> bool:
 
 
 def is_plural(word: str) -> bool:
+    """Whether a word in lower case is a plural, as far as its ending tells."""
     if word in CLASSES["plural without s"]:
         return True
     ends = (word.endswith("s") and not SINGULAR.search(word)) or word.endswith("men")

@@ -120,26 +120,29 @@ def read(text: str, start: int, before: str, after: str) -> Numeral | None:
     if number is not None and number.group().lower().strip() not in ARTICLES:
         return _figures(text, start) or _number(text, number, before)
     if before in POINTING and (bare := BARE.match(text, start)):
-        value = SCALES[bare.group().lower()]
-        return Numeral(Span(*bare.span()), value, value, value, "words")
+        return _exact(bare, SCALES[bare.group().lower()], "words")
     if half := HALF_A_TIME.match(text, start):
-        return Numeral(Span(*half.span()), 0.5, 0.5, 0.5, "words")
+        return _exact(half, 0.5, "words")
     if pair := PAIR.match(text, start):
-        return Numeral(Span(*pair.span()), 2.0, 2.0, 2.0, "words")
+        return _exact(pair, 2.0, "words")
     return fraction(text, start, before) or _plural(text, start, before) or _several(text, start) or _times(text, start)
+
+
+def _exact(found: re.Match[str], value: float, form: str) -> Numeral:
+    return Numeral(Span(*found.span()), value, value, value, form)
 
 
 def _a_time(text: str, start: int, before: str) -> Numeral | None:
     """The number that "a year" is in "more than a year", "a year or two" and "a year and a half"."""
     if more := TIME_AND_HALF.match(text, start):
-        return Numeral(Span(*more.span()), 1.5, 1.5, 1.5, "words")
+        return _exact(more, 1.5, "words")
     number = A_TIME.match(text, start)
     if number is None:
         return None
     if OR_TWO.match(text, number.end()):
         return Numeral(Span(*number.span()), None, 1.0, 2.0, "range")
     if before in BOUNDING or OR_LONGER.match(text, number.end()):
-        return Numeral(Span(*number.span()), 1.0, 1.0, 1.0, "words")
+        return _exact(number, 1.0, "words")
     return None
 
 
@@ -167,6 +170,7 @@ def _number(text: str, number: re.Match[str], before: str) -> Numeral | None:
 
 
 def _figures(text: str, start: int) -> Numeral | None:
+    """ "a six-figure sum": 100,000 to 999,999."""
     found = FIGURES.match(text, start)
     if found is None:
         return None
@@ -175,20 +179,21 @@ def _figures(text: str, start: int) -> Numeral | None:
 
 
 def _plural(text: str, start: int, before: str) -> Numeral | None:
+    """The least that "dozens", "tens of thousands" or "terabytes of" can mean."""
     found = PLURAL.match(text, start)
     if found is None or (found["bytes"] and (before in BEFORE_BYTES or before[:1].isdigit())):
         return None
     if found["bytes"]:
         low = BYTE_PLURALS[found["bytes"].lower()]
-        return Numeral(Span(*found.span("bytes")), None, low, None, "plural")
-    if found["bare"]:
+    elif found["bare"]:
         low = 2 * SCALES[found["bare"].lower()]
-        return Numeral(Span(*found.span()), None, low, None, "plural")
-    low = PLURALS[found["plural"].lower()] * (PLURALS[found["of"].lower()] / 2 if found["of"] else 1.0)
+    else:
+        low = PLURALS[found["plural"].lower()] * (PLURALS[found["of"].lower()] / 2 if found["of"] else 1.0)
     return Numeral(Span(*found.span()), None, low, None, "plural")
 
 
 def _several(text: str, start: int) -> Numeral | None:
+    """ "several hundred", and "a few hundred", which ends below the next scale."""
     found = SEVERAL.match(text, start)
     if found is None:
         return None
@@ -201,17 +206,19 @@ def _several(text: str, start: int) -> Numeral | None:
 
 
 def _times(text: str, start: int) -> Numeral | None:
+    """ "tenfold", "twice as many"."""
     found = MULTIPLE.match(text, start)
     if found is None:
         return None
     value = FOLDS[found["fold"].lower()] if found["fold"] else MULTIPLES[found["times"].lower()]
-    return Numeral(Span(*found.span()), value, value, value, "times")
+    return _exact(found, value, "times")
 
 
 def _part_of_scale(text: str, start: int) -> Numeral | None:
+    """ "half a million", "three quarters of a billion"."""
     found = PART_OF_SCALE.match(text, start)
     if found is None:
         return None
     words = re.findall(r"[a-z]+", found["part"].lower())
     value = PARTS[words[-1].removesuffix("s")] * (3 if words[0] == "three" else 1) * SCALES[found["scale"].lower()]
-    return Numeral(Span(*found.span()), value, value, value, "words")
+    return _exact(found, value, "words")

@@ -43,6 +43,7 @@ BEFORE_BYTES = frozenset([*SCALES, *SMALL, *TENS, "of", "the", "these", "those",
 
 
 def either(words: Iterable[str]) -> str:
+    """The words as alternatives of a pattern, the longest first."""
     return "|".join(sorted(words, key=lambda word: (-len(word), word)))
 
 

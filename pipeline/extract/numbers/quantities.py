@@ -71,7 +71,7 @@ def _is_listed(
     if unit.rule != "noun" or numeral.form != "words":
         return False
     if before and before[0].rule == "noun" and LISTED.fullmatch(document.text, before[0].span.end, numeral.span.start):
-        return not document.text.startswith(" said", unit.noun.end)
+        return True
     joined = behind and LISTED.fullmatch(document.text, unit.noun.end, behind[0].span.start)
     return bool(joined) and units.read(document, behind[0]).rule == "noun"
 

@@ -42,8 +42,6 @@ def is_set_phrase(
     written = text[start:end]
     if written in names and (_is_inside(document, numeral) or not _counts(document, numeral, unit)):
         return True
-    if before == "the" and written[0].isupper() and _names(document, unit, index):
-        return True
     word, token = written.lower(), document.lower[index]
     if token.startswith(word + "-"):
         token = token.removesuffix("'s").removesuffix("’s")
@@ -60,14 +58,6 @@ def is_set_phrase(
         return text[end : end + 1] == "-" or after in NOTHING
     alone = unit.rule == "bare" and after != "most"  # "the two most serious"
     return alone and (before in ("the", "both") or LABELS.get(before) == "name")
-
-
-def _names(document: Document, unit: Unit, index: int) -> bool:
-    """Whether a capitalised number and its noun are a name: "the Five Eyes", "The Five Eyes agencies"."""
-    if index + 1 >= len(document.words) or not document.words[index + 1][0].isupper():
-        return False
-    head = document.tokens_within(*unit.noun).stop - 1
-    return document.words[index - 1] == "the" or (unit.rule == "noun" and document.words[head][0].islower())
 
 
 def _is_plain_one(document: Document, unit: Unit, index: int, before: str, after: str) -> bool:

@@ -34,8 +34,8 @@ BYTES = {
     )
     for name in names
 }
-HOURS = {"second": 1 / 3600, "sec": 1 / 3600, "minute": 1 / 60, "min": 1 / 60, "hour": 1.0, "hr": 1.0}
-HOURS |= {"man-hour": 1.0} | {f"{word}s": hours for word, hours in HOURS.items()} | {"man-hours": 1.0}
+HOURS = {"second": 1 / 3600, "sec": 1 / 3600, "minute": 1 / 60, "min": 1 / 60, "hour": 1.0, "hr": 1.0, "man-hour": 1.0}
+HOURS |= {f"{word}s": hours for word, hours in HOURS.items()}
 DAYS = {"day": 1.0, "night": 1.0, "weekend": 2.0, "week": 7.0, "fortnight": 14.0, "month": 30.0, "quarter": 90.0}
 DAYS |= {"year": 365.0, "yr": 365.0, "decade": 3650.0}
 DAYS |= {f"{word}s": days for word, days in DAYS.items()} | {"century": 36500.0, "centuries": 36500.0}
@@ -77,9 +77,8 @@ def read(document: Document, numeral: Numeral) -> Unit:
         return Unit("item", Span(end, end), 1.0, "hyphen")  # tenfold
     hyphened = HYPHENED.match(text, end)
     if hyphened and not BOUND_AFTER.match(text, end):
-        return _by_word(hyphened["word"].lower(), Span(*hyphened.span("word"))) or Unit(
-            NOUNS.get(hyphened["word"].lower(), "item"), Span(*hyphened.span("word")), 1.0, "hyphen"
-        )
+        word, noun = hyphened["word"].lower(), Span(*hyphened.span("word"))
+        return _by_word(word, noun) or Unit(NOUNS.get(word, "item"), noun, 1.0, "hyphen")
     if numeral.form == "range" and text[end - 6 : end].lower() == "figure":
         return Unit("USD", Span(end, end), 1.0, "money")  # a nine-figure sum
     at = _token_after(document, end)

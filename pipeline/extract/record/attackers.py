@@ -6,17 +6,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from pipeline.extract.custodians.entities import Entity
 from pipeline.extract.custodians.incidents import ATTACKER, Incident, Role
 from pipeline.extract.text.document import Document
-from pipeline.extract.text.lexicon import entries
+from pipeline.extract.text.lexicon import classes
 from pipeline.extract.text.names import Name
 
 NAMED = 9  # tokens from the word for a hacker to the name that it introduces
 TOLD = 7  # tokens from the name to the word behind its comma that tells what its bearer is
 ARTICLES = frozenset(("a", "an"))
+WORDS = classes("attackers")
+BETWEEN = WORDS["calling"] | WORDS["naming"]
 
 
 def attackers(document: Document, roles: Sequence[Role], incidents: Sequence[Incident]) -> list[Entity]:
@@ -35,21 +36,15 @@ def attackers(document: Document, roles: Sequence[Role], incidents: Sequence[Inc
 def is_called_attacker(document: Document, name: Name) -> bool:
     """Whether the words right beside a name say that its bearer is an attacker."""
     inside = document.inside[document.sentence_index(name.span.start)]
-    lower, words = document.lower, _words()
-    at = name.first - 1
-    while at > max(inside.start, name.first - NAMED) and (
-        lower[at] in words["naming"] or lower[at] in words["calling"]
-    ):
+    lower, at = document.lower, name.first - 1
+    while at > max(inside.start, name.first - NAMED) and lower[at] in BETWEEN:
         at -= 1
     between = lower[at + 1 : name.first]
-    if (
-        at >= inside.start
-        and _is_attacker(document, at, inside)
-        and not (between and words["calling"].isdisjoint(between))
-    ):
+    is_called = not between or not WORDS["calling"].isdisjoint(between)
+    if is_called and at >= inside.start and _is_attacker(document, at, inside):
         return True
     behind = name.last
-    if behind < inside.stop and lower[behind] in words["group"] and lower[name.first - 1 : name.first] == ("the",):
+    if behind < inside.stop and lower[behind] in WORDS["group"] and lower[name.first - 1 : name.first] == ("the",):
         return True  # "the X hackers"
     if lower[behind : behind + 1] != (",",) or behind + 1 >= inside.stop or lower[behind + 1] not in ARTICLES:
         return False
@@ -63,15 +58,9 @@ def is_called_attacker(document: Document, name: Name) -> bool:
 
 def _is_attacker(document: Document, index: int, inside: range) -> bool:
     """Whether a token is a word for an attacker: "hacker", or "group" behind "hacking"."""
-    words = _words()
     if document.words[index][0].isupper() and index > inside.start:
         return False  # "Hacker News"
-    if document.lower[index] in words["group"]:
+    if document.lower[index] in WORDS["group"]:
         return True
     before = document.lower[index - 1] if index > inside.start else ""
-    return document.lower[index] in words["band"] and before in words["hacking"]
-
-
-@lru_cache
-def _words() -> dict[str, frozenset[str]]:
-    return {entry["code"]: frozenset(entry["words"]) for entry in entries("attackers")}
+    return document.lower[index] in WORDS["band"] and before in WORDS["hacking"]

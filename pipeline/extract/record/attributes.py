@@ -97,6 +97,7 @@ def describe(
 
 
 def _day(events: list[Event], kind: EventKind) -> date | None:
+    """The day of the surest event of a kind that has one."""
     days = [e for e in events if e.kind is kind and e.mention.first is not None and e.mention.first == e.mention.last]
     return max(days, key=lambda e: e.confidence).mention.first if days else None
 

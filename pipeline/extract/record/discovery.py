@@ -7,32 +7,31 @@ who alerted whom ("was [alerted by] the FBI", "the FBI [told] the bank").
 from __future__ import annotations
 
 from pipeline.extract.custodians.incidents import Incident
+from pipeline.extract.record.doers import PASSIVE
 from pipeline.extract.text.document import LARGE, Document, codes_by_stem
+from pipeline.extract.text.lexicon import entries
 from schemas.vocabulary import DiscoveryMethod
 
 REACH = 7  # tokens before a verb of finding among which its subject stands
 BEHIND = 5  # tokens behind "by", "from" or "alerted" among which the finder stands
-THING = 8  # tokens behind "found" among which stands what only this incident laid open
+OBJECT = 8  # tokens behind a verb among which stands what was found, or "by" whom
 FOUND = frozenset(("discov", "detect", "uncov", "spot", "notic", "stumbl", "unearth"))
 LEARNED = frozenset(("learn", "awar", "realiz", "realis"))  # only of what is one's own
 ALERTED = frozenset(("alert", "tip", "notifi", "inform", "contact", "warn", "told"))
 VERBS = FOUND | LEARNED | ALERTED | {"found"}
 NEAR = 4  # tokens before a verb within which a denial or a thought of it stands
-PASSIVE = frozenset(("was", "were", "been", "being", "be"))
 THOUGHT = frozenset(("if", "could", "may", "might", "would", "should", "can", "whether", "who"))
 OURSELVES = frozenset(("we", "our", "it"))
 OF = frozenset(("of", "at", "for", "with"))  # behind the noun that heads a subject: "a [vendor] of Acme"
 STOPS = frozenset((",", ";", "(", ")", "—", "–"))
+# What only an incident lays open: "found the [server]", but "found a [flaw]"
 THINGS = frozenset(
     ("server", "servers", "database", "databases", "data", "records", "files", "file", "leak", "breach", "bucket",
      "malware", "intrusion", "list", "documents", "spreadsheet", "skimmer", "skimmers", "cache", "trove", "folder")
 )  # fmt: skip
-# Of which kind a firm is, by the word before it: "a [security] firm", "its [hosting] company"
-KINDS = {
-    **dict.fromkeys(("security", "cybersecurity", "research", "intelligence", "infosec"), DiscoveryMethod.EXTERNAL),
-    **dict.fromkeys(("hosting", "billing", "software", "payment", "cloud", "mailing"), DiscoveryMethod.PARTNER),
-}
 FIRMS = frozenset(("firm", "company", "group"))
+# What a firm is by the word before it: "a [security] firm", "its [hosting] company"
+FIRMS_OF = {trade: DiscoveryMethod(one["code"]) for one in entries("finders") for trade in one.get("trades", ())}
 
 
 def discovery(document: Document, incident: Incident, sentences: list[int]) -> DiscoveryMethod:
@@ -65,7 +64,7 @@ def _is_told(document: Document, inside: range, at: int) -> bool:
 def _finder(document: Document, inside: range, at: int, own: set[int]) -> DiscoveryMethod | None:
     """Who found, by the subject of the verb at `at` or by what follows its "by", or of whom one learned."""
     learned = document.stems[at] in LEARNED
-    behind = range(at + 1, min(inside.stop, at + THING))
+    behind = range(at + 1, min(inside.stop, at + OBJECT))
     for word in ("by", "from") if learned else ("by",):
         if word in document.lower[behind.start : behind.stop]:
             by = document.lower.index(word, behind.start) + 1
@@ -114,7 +113,7 @@ def _first(document: Document, tokens: range, own: set[int]) -> DiscoveryMethod 
             if index and document.initials[index - 1] == document.initials[index] == LARGE:
                 continue  # "researchers at Arbor University"
             before = document.lower[index - 1] if index else ""
-            return KINDS.get(before, DiscoveryMethod(code)) if word in FIRMS else DiscoveryMethod(code)
+            return FIRMS_OF.get(before, DiscoveryMethod(code)) if word in FIRMS else DiscoveryMethod(code)
     return None
 
 

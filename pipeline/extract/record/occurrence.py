@@ -18,6 +18,7 @@ from pipeline.extract.meaning.events import Event
 from pipeline.extract.meaning.spells import Aspect, aspect
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import DateMention, Span
+from pipeline.extract.text.lexicon import classes
 from schemas.vocabulary import EventKind
 
 # Probabilities chosen on labelled articles, so that about as many ranges are wrongly given as wrongly withheld.
@@ -33,10 +34,7 @@ JOINED = re.compile(
 )
 YEARS = timedelta(days=400)  # news that tells of several occurrences years apart is of the newest,
 LIKEWISE = 0.6  # as far as that is this much as likely as the likeliest
-# What stands before the noun for another incident: "an earlier breach"
-ANOTHER = frozenset(
-    ("earlier", "previous", "prior", "past", "another", "other", "different", "unrelated", "unconnected", "similar")
-)
+ANOTHER = classes("around_dates")["another"]
 NOT = frozenset(("not", "n't", "isn't", "isn’t", "wasn't", "wasn’t"))
 # How long it went on: "and lasted about 30 hours"
 LASTED = re.compile(
@@ -154,8 +152,6 @@ def _recalls(document: Document, mention: DateMention) -> bool:
         if lower[i] in ANOTHER and any(happening(document, j) == "case" for j in near):
             return True
         if lower[i] == "separate" and any(happening(document, j) == "case" and lower[j][-1] != "s" for j in near):
-            return True
-        if lower[i] == "follows" and lower[i + 1 : i + 2] == ("one",):
             return True
         if lower[i] == "previously" and any(happening(document, j) == "take" for j in near):
             return True

@@ -74,6 +74,12 @@ def words(name: str) -> dict[str, str]:
     return {word: entry["code"] for entry in reversed(entries(name)) for word in phrases_of(entry)}
 
 
+@lru_cache
+def classes(name: str) -> dict[str, frozenset[str]]:
+    """The words of each entry of `lexicons/<name>.toml` by its code, where a word may be of several."""
+    return {entry["code"]: frozenset(entry["words"]) for entry in entries(name)}
+
+
 def entries(name: str) -> list[dict[str, Any]]:
     """The entries of a lexicon as they stand in its file."""
     with (FOLDER / f"{name}.toml").open("rb") as file:
