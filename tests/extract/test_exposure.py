@@ -276,11 +276,14 @@ def test_glance_gives_odds_to_every_mention():
     assert seen[0].odds > seen[1].odds
 
 
-def test_second_look_leaves_the_hopeless_out():
+def test_second_look_is_at_those_wanted():
     document = parse("Hackers stole names. Use a strong password.")
     seen = exposure.glance(document)
     assert [one for one, _ in sightings.second_look(document, seen, 0.9)] == list(seen)
-    assert list(sightings.second_look(document, seen, 0.9, least=1.0)) == []
+    ((one, features),) = sightings.second_look(document, seen, 0.9, wanted=[1])
+    assert one is seen[1]
+    assert features["ahead"] > 0 > features["first"]
+    assert features["behind"] == sightings.NONE
 
 
 def test_second_look_asks_who_is_named_beside():

@@ -56,10 +56,9 @@ def exposed(
     if not incidents:
         return ()
     named = Named.of([one.mention for one in seen], [one.odds for one in seen])
+    hopeful = [i for i, one in enumerate(seen) if one.odds >= HOPELESS and one.evidence[-1] not in RULED_OUT]
     found = []
-    for one, features in second_look(document, seen, reported, roles, HOPELESS):
-        if one.evidence[-1] in RULED_OUT:
-            continue
+    for one, features in second_look(document, seen, reported, roles, hopeful):
         odds = climb("exposed", features)
         if odds >= EXPOSED:
             data_type, certain = kind(document, named, one.mention, one.group)

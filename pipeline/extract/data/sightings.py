@@ -101,9 +101,16 @@ BY_KIND_ALONE = frozenset({"g0", "h0", "owner"})  # what says nothing but of a k
 
 
 def second_look(
-    document: Document, seen: Sequence[Seen], reported: float, roles: Iterable[Role] = (), least: float = 0.0
+    document: Document,
+    seen: Sequence[Seen],
+    reported: float,
+    roles: Iterable[Role] = (),
+    wanted: Iterable[int] | None = None,
 ) -> Iterator[tuple[Seen, dict[str, float]]]:
-    """Each mention with odds of `least` or more, and what was seen of it, its neighbours, its noun and the article."""
+    """The mentions with what was seen of each, its neighbours, its noun and the article.
+
+    `wanted` are the indexes of those to be looked at again, all if None.
+    """
     odds = [one.odds for one in seen]
     sentences = [document.sentence_index(one.mention.span.start) for one in seen]
     heads = [document.stems[document.tokens_within(*one.mention.span).stop - 1] for one in seen]
@@ -112,10 +119,8 @@ def second_look(
     ranks = {value: rank for rank, value in reversed([*enumerate(sorted(odds, reverse=True))])}
     whole = _whole(document, odds, reported)
     custodians, recalled = _named(document, roles)
-    for i, one in enumerate(seen):
-        if one.odds < least:
-            continue
-        at = sentences[i]
+    for i in range(len(seen)) if wanted is None else wanted:
+        one, at = seen[i], sentences[i]
         features = {f"{slot} {value}": 1.0 for slot, value in one.evidence if slot in TELLING}
         features |= whole
         features |= _itself(document, one)
