@@ -1,4 +1,4 @@
-"""The word that governs a date: every entry of the lexicon proves itself by its marked dates."""
+"""The word that governs a date: every entry of its lexicons proves itself by its marked dates."""
 
 from __future__ import annotations
 
@@ -27,6 +27,14 @@ KINDS = {
     "data": "data_as_of",
     "paid": "occurred",
     "case": "occurred",
+    "concerned": "notified",
+    "by mistake": "occurred",
+    "lawsuit": "responded",
+    "flaw": "disclosed",
+    "activity": "began",
+    "unseen": "discovered",
+    "most": "began",
+    "dating": "data_as_of",
 }
 
 
@@ -41,7 +49,8 @@ def settled(marked: str) -> EventKind | None:
 def proofs(kind: str) -> list[object]:
     return [
         pytest.param(KINDS.get(entry["code"], entry["code"]), text, id=f"{entry['code']}: {text}")
-        for entry in entries("governors")
+        for lexicon in ("governors", "around_dates")
+        for entry in entries(lexicon)
         for text in entry.get(kind, ())
     ]
 
@@ -65,17 +74,14 @@ def test_governors_lexicon_does_not_settle_its_counters(code: str, text: str) ->
         pytest.param("[Friday]'s huge ransomware attack hit it.", "occurred", id="what a day owns"),
         pytest.param("[Friday]'s statement told of the attack.", None, id="what else a day owns"),
         pytest.param("It was hit on [Friday].", None, id="no word that settles it"),
-        pytest.param("A clerk mistakenly attached the list on [May 2].", "occurred", id="done by mistake"),
         pytest.param("On [May 2], the bank, which was founded in 1987, confirmed it.", "disclosed", id="an aside"),
         pytest.param("On [May 2], the bank said that thieves stole it.", None, id="not the verb of a clause below"),
         pytest.param("PARIS, [May 2] - Thieves stole it.", None, id="dateline"),
         pytest.param("It saw it [the day after] it was stolen.", None, id="a day counted from the theft"),
-        pytest.param("Clients filed a lawsuit on [May 2].", "responded", id="what was filed"),
         pytest.param("The theft was first reported on [May 2].", "reported", id="first reported"),
         pytest.param("It said it suffered a breach [last week].", "occurred", id="what happened, as was said"),
         pytest.param("It told of the breach [last week].", None, id="what was told"),
         pytest.param("A blog broke the news of the hack on [May 2].", "reported", id="news of it"),
-        pytest.param("The flaw was disclosed on [May 2].", None, id="disclosure of a flaw"),
         pytest.param("But it was not until [May 2] that the bank found out.", "discovered", id="not until"),
         pytest.param("It was seen in May but dates back to [2017].", None, id="back to, of nothing named"),
         pytest.param("The leak was seen in May but dates back to [2017].", "occurred", id="what dates back"),
@@ -83,7 +89,6 @@ def test_governors_lexicon_does_not_settle_its_counters(code: str, text: str) ->
         pytest.param("It was hit by a leak that occurred on [May 2].", "occurred", id="a verb behind that"),
         pytest.param("It says that on [May 2], it determined whose they were.", "discovered", id="opens behind that"),
         pytest.param("A guard found it and praised him on [May 2].", None, id="another verb between"),
-        pytest.param("The leak went unnoticed until [May 2].", "discovered", id="unnoticed until"),
         pytest.param("The list was posted by mistake on [May 2].", "occurred", id="by mistake"),
         pytest.param("News of the leak broke on [May 2].", "reported", id="news that broke"),
         pytest.param("It took place in [May].", "occurred", id="took place"),
@@ -93,7 +98,6 @@ def test_governors_lexicon_does_not_settle_its_counters(code: str, text: str) ->
         pytest.param("The leak, revealed by the bank on [May 2], was small.", "disclosed", id="revealed by"),
         pytest.param("It heard of the leak on [May 2].", "discovered", id="heard of"),
         pytest.param("The stolen files are from [2016].", "data_as_of", id="files from a year"),
-        pytest.param("The first known raid was in [2013].", "began", id="for the first time"),
         pytest.param("They stole security files on [May 2].", "occurred", id="nouns that look like verbs"),
         pytest.param("They have read its mail since [2017], it said.", None, id="since, of no known verb"),
         pytest.param("They got in as early as [May], it said.", "began", id="as early as"),
