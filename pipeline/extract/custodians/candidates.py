@@ -16,6 +16,7 @@ from pipeline.extract.text.findings import Span
 from pipeline.extract.weighing.lines import rise
 from pipeline.extract.weighing.trees import logit
 
+# What an entity may be known to be, where that speaks for or against it.
 KINDS = ("place", "media", "security", "agency", "police", "attacker", "platform")
 
 
@@ -34,7 +35,7 @@ def main_odds(
 def main_numbers(
     document: Document, title: Document, roles: Sequence[Role], exposed: Iterable[tuple[Span, float]]
 ) -> Iterator[dict[str, float]]:
-    """What speaks for and against each; every number lies near -1 to 1."""
+    """What speaks for and against each, every number divided so that it lies near -1 to 1."""
     by_sentence = _by_sentence(document, exposed)
     most = logit(max(by_sentence.values(), default=0.0))
     best = sorted(roles, key=lambda role: -role.odds["main"])[:2]

@@ -23,7 +23,7 @@ from pipeline.extract.weighing.weigh import Evidence
 
 LEAD = 60  # tokens of the text's beginning that count as its lead
 NEAR = 7  # tokens to either side of a name that count as near it
-LEAD_SENTENCES = 3
+LEAD_SENTENCES = 3  # at the beginning, that tell of the main incident
 TELLING = frozenset({"expose", "attack"})  # cues of an incident
 MULTITUDES = frozenset({"million", "millions", "billion", "thousands", "hundreds", "dozens"})
 # What the sentences that name an entity may hold.

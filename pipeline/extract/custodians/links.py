@@ -16,7 +16,7 @@ from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import Span
 from pipeline.extract.weighing.weigh import Evidence, weigh
 
-FAR = 1_000_000
+FAR = 1_000_000  # characters: not in the sentence
 AFTER = 20  # characters that a name behind a finding seems farther away than one before it
 CARRIED = 0.9  # probability that such a sentence goes on about the incident named last
 OPENING = 4  # tokens of a sentence that say how it goes on from what was told

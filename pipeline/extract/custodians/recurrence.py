@@ -12,13 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.extract.custodians import syntax
-from pipeline.extract.custodians.custody import TELLING
+from pipeline.extract.custodians.custody import LEAD_SENTENCES, TELLING
 from pipeline.extract.custodians.entities import Entity
 from pipeline.extract.text.context import years
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.lexicon import hits
 
-LEAD = 3  # sentences at the beginning that tell of the main incident
 SINCE = 2  # years from an earlier incident to publication, at the least
 HAPPENING = (
     r"(?:data\ |security\ |cyber\ |such\ |similar\ |major\ |massive\ ){0,2}(?:breach|hack|leak|incident|attack)\b"
@@ -72,11 +71,12 @@ def _dated(document: Document, custodian: Entity) -> list[int]:
     if document.published_on is None:
         return []
     latest, inside = document.published_on.year - SINCE, document.inside
-    lead = {year for tokens in inside[:LEAD] for year in years(document, tokens)}
+    lead = {year for tokens in inside[:LEAD_SENTENCES] for year in years(document, tokens)}
     past = [
         index
         for index in custodian.sentences
-        if index >= LEAD - 1 and any(year <= latest and year not in lead for year in years(document, inside[index]))
+        if index >= LEAD_SENTENCES - 1
+        and any(year <= latest and year not in lead for year in years(document, inside[index]))
     ]
     mentions = [m for m in custodian.mentions if document.sentence_index(m.span.start) in past]
     return past if syntax.befell(document, mentions) else []

@@ -38,6 +38,7 @@ CODED = {
     "inside": "j",
     "keep": "k",
 }
+# Classes of `lexicons/predicates.toml` by which data get out.
 GETTING_OUT = frozenset({"take", "open", "reach", "deal", "lose", "touch", "risk"})
 BEFORE = re.compile(
     r"""(?:

@@ -53,9 +53,11 @@ PERSONS = OWNERS | frozenset(
         *("her", "him", "who", "million", "millions", "thousand", "thousands"),
     }
 )
+# The data [of] 4 million customers; records [stolen] from users; details [belonging to] guests.
 LINKS = frozenset({"of", "from", "about", "on", "to", "for"})
 TAKEN = tuple((word,) for word in ("stolen", "leaked", "exposed", "taken", "stored", "held", "compromised"))
 TO = (("belonging", "to"), ("relating", "to"), ("pertaining", "to"))
+# What ends the phrase that may name the owners: "data from a server[ that] users know".
 ENDS = frozenset(
     {
         *(".", ";", ":", ",", "(", ")", "was", "were", "is", "are", "has", "have", "had", "that", "which"),

@@ -27,10 +27,7 @@ def is_otherwise(document: Document, inside: range) -> bool:
         return True
     if last == "name" and document.initials[behind : behind + 1] == CAPITAL:  # "hence the name Cloud Hopper"
         return True
-    if last in VERBS and lower[before] in BEFORE_VERBS:  # "to name a few"
-        return True
-    # "a company that designs the pumps"
-    return last in THIRD_PERSON and lower[before] in SUBJECTS and lower[behind : behind + 1] in OBJECTS
+    return last in VERBS and lower[before] in BEFORE_VERBS  # "to name a few"
 
 
 HEADS = frozenset(
@@ -46,13 +43,8 @@ MONEY = frozenset({"account", "accounts"})
 PLACES = frozenset({"location", "locations"})
 MAIL = frozenset({"email", "e-mail", "message"})
 VERBS = frozenset({"name", "phone", "email", "e-mail", "code", "photograph", "pin", "record", "list"})
-THIRD_PERSON = frozenset(
-    {"designs", "plans", "records", "lists", "reports", "documents", "notes", "details", "exploits"}
-)
-DOUBTFUL = PLACES | MAIL | VERBS | THIRD_PERSON | {"series"}
+DOUBTFUL = PLACES | MAIL | VERBS | {"series"}
 MAILED = frozenset({"an", "by", "via", "this"})
 BEFORE_VERBS = frozenset({"to", "will", "would", "can", "not", "please"})
-SUBJECTS = frozenset({"that", "which", "who", "it", "also", "company", "firm"})
-OBJECTS = frozenset((word,) for word in ("the", "a", "an", "how", "what", "why", "its", "their", "some", "many"))
 OUT_OF = frozenset({"from", "into", "drain", "drained", "draining", "empty", "emptied", "emptying"})
 CAPITAL = bytes([LARGE])
