@@ -28,7 +28,7 @@ class Expression:
     day: int | None = None
     day2: int | None = None
     weekday: int | None = None
-    part: str = ""  # early mid late start end first-half second-half; earlier later
+    part: str = ""  # early mid late start end "first half" "second half"; earlier later
     which: str = ""  # last this next previous following same; ago later earlier after prior
     unit: str = ""
     count: float | None = None

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from pipeline.extract.days import periods
 from pipeline.extract.days.calendar_grammar import Expression
 from pipeline.extract.text.document import Document
+from pipeline.extract.text.wording import POSSESSIVE
 
 Days = tuple[date | None, date | None]
 UNKNOWN: Days = (None, None)
@@ -69,7 +70,7 @@ def _shifted(document: Document, e: Expression, published: date) -> tuple[Days, 
         return (published, last), e.unit
     if step == 0 and not e.part and e.unit in ("week", "month"):
         # what this week brought lies behind, unless it is told as coming
-        ahead = lies_ahead(document, e) or document.text.startswith(("'s", "’s"), e.span.end)
+        ahead = lies_ahead(document, e) or document.text.startswith(POSSESSIVE, e.span.end)
         last = last if ahead else min(last, published)
     return (first, last), e.unit
 

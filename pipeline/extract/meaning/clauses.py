@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from pipeline.extract.text.document import Document, codes_by_stem
 from pipeline.extract.text.lexicon import words
+from pipeline.extract.text.wording import POSSESSIVE
 
 # What ends a clause; a date that opens one belongs to what follows its comma.
 BOUNDS = frozenset(',;:—–()“”"') | frozenset(
@@ -22,7 +23,6 @@ BEFORE_NOUN = frozenset(
      "latest", "recent", "new", "another", "alleged", "possible", "potential", "of")
 )  # fmt: skip
 POINTING = frozenset(("that", "this", "these", "those"))
-ENDINGS = ("'s", "’s")
 NO_VERBS = frozenset(("noun", "notice", "case", "state", "data", "paid"))  # codes of the lexicon of governors
 
 
@@ -72,7 +72,7 @@ def is_verb(document: Document, index: int) -> bool:
     before = document.lower[index - 1] if index else ""
     if before in POINTING:  # "a breach that occurred in May", but "that hack"
         return bool(code)
-    return (before not in BEFORE_NOUN and not before.endswith(ENDINGS)) or document.lower[index] == "attention"
+    return (before not in BEFORE_NOUN and not before.endswith(POSSESSIVE)) or document.lower[index] == "attention"
 
 
 @lru_cache

@@ -15,6 +15,7 @@ from pipeline.extract.meaning.clauses import clause, happening
 from pipeline.extract.text.context import context
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import DateMention
+from pipeline.extract.text.wording import POSSESSIVE
 from pipeline.extract.weighing.weigh import Evidence, weigh
 from schemas.vocabulary import EventKind
 
@@ -103,7 +104,7 @@ def _how(document: Document, near: range, own: range) -> str:
 
 def _owned(document: Document, near: range, own: range, how: str) -> str:
     """What kind of noun a date qualifies: "the 2015 [breach]", "Monday's [announcement]"."""
-    if how.rpartition(" ")[2] != "the" and document.words[own.stop - 1][-2:] not in ("'s", "’s"):
+    if how.rpartition(" ")[2] != "the" and document.words[own.stop - 1][-2:] not in POSSESSIVE:
         return ""
     behind = range(own.stop, min(own.stop + 3, near.stop))
     return next((code for i in behind if (code := happening(document, i))), "")

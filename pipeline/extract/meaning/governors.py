@@ -6,17 +6,18 @@ says so; what the rest adds up to is weighed in `events`.
 
 from __future__ import annotations
 
-from pipeline.extract.meaning.clauses import BOUNDS, ENDINGS, clause, governor, happening, has, is_verb
+from pipeline.extract.meaning.clauses import BOUNDS, clause, governor, happening, has, is_verb
 from pipeline.extract.meaning.spells import ASIDE, bounded
 from pipeline.extract.text.document import LARGE, SMALL, Document
 from pipeline.extract.text.findings import DateMention
 from pipeline.extract.text.lexicon import classes
+from pipeline.extract.text.wording import POSSESSIVE
 from schemas.vocabulary import EventKind
 
 CLOSE = 7  # tokens between a date and the verb of beginning or ending that governs it
 OBJECT = 6  # tokens behind a verb among which its object stands
 QUALIFIED = 4  # tokens behind a date among which stands the noun that it qualifies
-FORMS = ("calendar", "joined", "numeric", "season", "period", "weekday")  # that qualify a noun without "'s"
+FORMS = ("calendar", "joined", "season", "period", "weekday")  # that qualify a noun without "'s"
 BEHIND_NOUN = frozenset(("of", "in", "on", "and", "to", "by", "was", "were", "has", "had"))
 OPENS_NOUN = frozenset(("the", "a", "its", "that", "this", "their"))
 KINDS = frozenset(map(str, EventKind))  # codes of the lexicon that settle it by themselves
@@ -154,8 +155,8 @@ def _opened(document: Document, sentence: range, near: range, own: range) -> int
 def _qualifies_case(document: Document, mention: DateMention, sentence: range, own: range) -> bool:
     """Whether a date qualifies a noun for what happened: "the 2015 breach", "Friday's huge attack"."""
     lower, stop = document.lower, own.stop
-    owns = lower[stop - 1].endswith(ENDINGS)
-    if stop < sentence.stop and lower[stop] in ENDINGS:
+    owns = lower[stop - 1].endswith(POSSESSIVE)
+    if stop < sentence.stop and lower[stop] in POSSESSIVE:
         owns, stop = True, stop + 1
     opened = own.start > sentence.start and lower[own.start - 1] in OPENS_NOUN
     if not owns and mention.rule not in FORMS:

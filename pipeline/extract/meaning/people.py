@@ -13,6 +13,7 @@ from schemas.vocabulary import Unit
 # What is done for people after an incident: active before the number, passive behind it.
 TOLD = stems_of("notify notified notifying inform informed contact contacted alert alerted warn warned advise")
 FREED = stems_of("release released releasing resettle evacuate reimburse compensate refund")
+DONE_FOR = TOLD | FREED
 GIVEN = stems_of("offer offered receive received get sent mailed")
 LETTERS = stems_of(
     "letter letters notice notices notification notifications alert alerts warning warnings email emails "
@@ -69,7 +70,7 @@ def _is_object(document: Document, before: range) -> bool:
         at -= 1
     if at < before.start:
         return False
-    if stems[at] in TOLD or stems[at] in FREED:
+    if stems[at] in DONE_FOR:
         return at == before.start or lower[at - 1] not in ("was", "were", "been", "be")
     if lower[at] in ("to", "for"):
         return (
@@ -88,7 +89,7 @@ def _is_acted_for(document: Document, behind: range) -> bool:
     ):
         return False
     for i in range(first, behind.stop):
-        if stems[i] in TOLD or (stems[i] in FREED and i > first):
+        if stems[i] in DONE_FOR:
             return True
         if stems[i] in GIVEN:
             return any(s in LETTERS for s in stems[i + 1 : behind.stop + 3])

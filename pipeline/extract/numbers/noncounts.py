@@ -14,6 +14,7 @@ from pipeline.extract.numbers.units import Unit
 from pipeline.extract.text import lexicon
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import Numeral
+from pipeline.extract.text.wording import POSSESSIVE
 
 LABELS = lexicon.words("labels")
 BOUNDS = qualifiers.LAST_WORDS - {"the", "of", "to", "at", "on", "like"}
@@ -146,7 +147,7 @@ def _is_marked(document: Document, numeral: Numeral, index: int, before: str) ->
     """[1], (2), 3) and 4. as numbers of notes and lists; #5, No. 7; 12 High Street; 911."""
     text, (start, end) = document.text, numeral.span
     left, right = text[start - 1 : start] if start else "", text[end : end + 1]
-    if text.startswith(("'s", "’s"), end):
+    if text.startswith(POSSESSIVE, end):
         return True  # 1057's problem
     if (left == "[" and right in ("]", ",")) or before == "#" or right == "×" or left == "×":
         return True
@@ -193,7 +194,7 @@ def _is_label(document: Document, numeral: Numeral, unit: Unit, index: int, befo
             last = document.lower[document.tokens_within(*unit.noun).stop - 1]
             return "." in text[start:end] or (unit.rule == "of" and not is_plural(last))
         return word != before or not counted or unit.code == "item"
-    if not (word[0].isupper() and word[0].isalpha()) or before in PLAIN or word.endswith(("'s", "’s", "'", "’")):
+    if not (word[0].isupper() and word[0].isalpha()) or before in PLAIN or word.endswith((*POSSESSIVE, "'", "’")):
         return False
     if document.tokens[index - 1].start == document.sentence(start).start:
         return not counted and len(word) > 2

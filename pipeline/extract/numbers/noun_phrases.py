@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pipeline.extract.numbers.number_words import SMALL
 from pipeline.extract.text import lexicon
 from pipeline.extract.text.document import Document
+from pipeline.extract.text.wording import POSSESSIVE
 
 NOUNS = lexicon.words("people") | lexicon.words("units")
 CLASSES = lexicon.classes("counting")
@@ -88,7 +89,7 @@ def head(document: Document, phrase: Sequence[int]) -> tuple[str, int]:
             if settled or place == 0 or (word == "," and (head >= 0 or not _goes_on(words, phrase, place))):
                 break
             continue
-        stem = word[:-2] if word.endswith(("'s", "’s")) else word.rstrip("'’")
+        stem = word[:-2] if word.endswith(POSSESSIVE) else word.rstrip("'’")
         plural = is_plural(stem)
         if stem != word and not plural and not settled:
             owner = position if stem in NOUNS else owner

@@ -59,6 +59,7 @@ PLURAL = re.compile(
       | (?P<bytes>{either(BYTE_PLURALS)})(?={GAP}of) )""",
     re.VERBOSE | re.IGNORECASE,
 )
+PART_INITIALS = frozenset("ahotqfsen")  # of "a", "half", "one" to "nine" and "quarter"
 # several hundred | a few dozen | a few hundred (less than a thousand) | a couple of thousand | several terabytes
 SEVERAL = re.compile(
     rf"""(?:a{GAP})?(?:several|multiple|(?P<few>few)|couple(?:{GAP}of)?){GAP}
@@ -114,7 +115,7 @@ def read(text: str, start: int, before: str, after: str) -> Numeral | None:
     first = text[start : start + 1].lower()
     if after in AFTER_SHARE and before != "top" and (share := ratio(text, start)):
         return share
-    if first in "ahotqfsen" and (part := _part_of_scale(text, start) or fraction(text, start, before)):
+    if first in PART_INITIALS and (part := _part_of_scale(text, start) or fraction(text, start, before)):
         return part
     number = NUMBER.match(text, start)
     if number is not None and number.group().lower().strip() not in ARTICLES:
@@ -125,7 +126,7 @@ def read(text: str, start: int, before: str, after: str) -> Numeral | None:
         return _exact(half, 0.5, "words")
     if pair := PAIR.match(text, start):
         return _exact(pair, 2.0, "words")
-    return fraction(text, start, before) or _plural(text, start, before) or _several(text, start) or _times(text, start)
+    return _plural(text, start, before) or _several(text, start) or _times(text, start)
 
 
 def _exact(found: re.Match[str], value: float, form: str) -> Numeral:

@@ -45,11 +45,12 @@ GLUED_UNIT = re.compile(
 )
 # it gave $50 to 100 [users]: no range
 TAKERS = re.compile(r" (?:people|staff|men|women|(?!millions|billions|dollars)[a-z]{3,}s)(?!\w)")
-PERCENT = re.compile(r" ?(?:%|percent|per cent)")
+OF_100, SIGN = r" ?(?:%|percent|per cent)", r"[A-Z]{0,3}[$£€₹]"  # 40 [percent] | 5 to [US$]6
+PERCENT = re.compile(OF_100)
 # 10-15 million | 10,000 to 15,000 | $10m-$15m | 50% to 60% : what stands between the two ends
-TO = re.compile(r"(?: ?(?:%|percent|per cent))?(?:-to-| ?(?:--|[-–—]) ?| to (?:about |around )?)(?:[A-Z]{0,3}[$£€₹])?")
+TO = re.compile(rf"(?:{OF_100})?(?:-to-| ?(?:--|[-–—]) ?| to (?:about |around )?)(?:{SIGN})?")
 # between 10,000 and 15,000
-AND = re.compile(r"(?: ?(?:%|percent|per cent))? and (?:about |around |as (?:many|much) as )?(?:[A-Z]{0,3}[$£€₹])?")
+AND = re.compile(rf"(?:{OF_100})? and (?:about |around |as (?:many|much) as )?(?:{SIGN})?")
 # 5 or 6 | 10 or 15
 OR = re.compile(r" or (?=(?:1?[0-9]|20)(?![0-9]|[.,][0-9]))")
 # versions 4.x | 163.com

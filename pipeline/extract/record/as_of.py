@@ -12,6 +12,7 @@ from datetime import date
 from pipeline.extract.meaning.figures import Figure
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import DateMention
+from pipeline.extract.text.wording import POSSESSIVE
 from schemas.vocabulary import Unit
 
 SPANS = frozenset((Unit.HOUR, Unit.DAY))  # durations have no day
@@ -37,7 +38,7 @@ def _dated(document: Document, mention: DateMention) -> tuple[int, int] | None:
     """Where the counts stand that a date dates: behind "as of May" that opens a clause, or else before it."""
     own = document.tokens_within(*mention.span)
     inside, lower = document.inside[document.sentence_index(mention.span.start)], document.lower
-    if mention.grain not in GRAINS or lower[own.stop - 1].endswith(("'s", "’s")):
+    if mention.grain not in GRAINS or lower[own.stop - 1].endswith(POSSESSIVE):
         return None
     lead = own.start - 1
     while lead > inside.start and lower[lead] in NEARLY:

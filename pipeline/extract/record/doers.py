@@ -15,6 +15,7 @@ from pipeline.extract.custodians.entities import Entity
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import Span
 from pipeline.extract.text.lexicon import words
+from pipeline.extract.text.wording import POSSESSIVE
 
 REACH = 40  # tokens before a response among which its doer stands
 BEHIND = 6  # tokens behind a passive among which stands "by" whom
@@ -87,14 +88,14 @@ def _is_subject(document: Document, inside: range, first: int, last: int) -> boo
     lower, kinds = document.lower, words("doers")
     if not RELATIVE.isdisjoint(lower[last : min(inside.stop, last + 2)]):
         return True
-    if document.words[last - 1].endswith(("'s", "’s")) or (last < inside.stop and lower[last] in ("'s", "’s")):
+    if document.words[last - 1].endswith(POSSESSIVE) or (last < inside.stop and lower[last] in POSSESSIVE):
         return False
     at = first - 1
     while at >= inside.start and first - 1 - at < QUALIFIERS and kinds.get(lower[at]) == "article":
         at -= 1
     if at < inside.start or lower[at] in OPENS or kinds.get(lower[at]) == "before":
         return True
-    return lower[at].endswith(("'s", "’s"))  # "Ohio's [attorney general]"
+    return lower[at].endswith(POSSESSIVE)  # "Ohio's [attorney general]"
 
 
 def _name_at(names: Sequence[Doer], index: int) -> Doer | None:
