@@ -38,7 +38,7 @@ MEANT: dict[str, tuple[str, ...]] = {
     "befell": (
         *("was hit", "was happening", "does suffer", "hit it", "happening it", "with happening", "its happening"),
         *("happening at", "happening of", "happening on", "happening against", "happening into", "happening to"),
-        *("happening in", "happening from", "happening involving", "hit at", "victim of", "victim it"),
+        *("happening in", "happening from", "hit at", "victim of", "victim it"),
         *("like happening", "like victim", "like hit", "punish it", "was punish", "punish on"),
     ),
     "its": (

@@ -7,9 +7,9 @@ The words are those of `lexicons/naming.toml`. Where a name begins stands in `na
 from __future__ import annotations
 
 from pipeline.extract.text.document import Remembered
-from pipeline.extract.text.lexicon import entries, words
+from pipeline.extract.text.lexicon import classes, words
 
-CLASSES = {entry["code"]: frozenset(entry["words"]) for entry in entries("naming")}
+CLASSES = classes("naming")
 SUFFIXES = CLASSES["suffix"]
 # Endings of the forms of common words, with what stands for them in the base form.
 ENDINGS = (

@@ -11,46 +11,41 @@ from collections.abc import Iterator
 from unicodedata import combining, normalize
 
 from pipeline.extract.text.document import Document, Remembered
-from pipeline.extract.text.lexicon import entries
+from pipeline.extract.text.lexicon import classes
 
-
-def listed(code: str) -> frozenset[str]:
-    """The words of an entry of the lexicon, in lower case."""
-    return frozenset(word for entry in entries("speech") if entry["code"] == code for word in entry["words"])
-
-
-VERBS = listed("verb")
-NOUN_OR_VERB = listed("noun or verb")
-ADVERBS = listed("adverb")
-ROLES = listed("role")
-TITLES = ROLES | listed("honorific")
-ORGANIZATIONS = listed("organization")
-DOCUMENTS = listed("document")
+SPEECH = classes("speech")
+VERBS = SPEECH["verb"]
+NOUN_OR_VERB = SPEECH["noun or verb"]
+ADVERBS = SPEECH["adverb"]
+ROLES = SPEECH["role"]
+TITLES = ROLES | SPEECH["honorific"]
+ORGANIZATIONS = SPEECH["organization"]
+DOCUMENTS = SPEECH["document"]
 SPEAKING_NOUNS = ROLES | ORGANIZATIONS | DOCUMENTS
-INSTITUTIONS = listed("institution")
-VILLAINS = listed("villain")
-GROUPS = listed("group") | VILLAINS
-THINGS = listed("thing")
-MESSAGES = listed("message")
-DECEIT = listed("deceit")
-NAMING = listed("naming")
-PARTS = listed("part")
-MUTE = listed("mute")
-WOMEN = listed("given female")
-GIVEN = listed("given") | WOMEN
+INSTITUTIONS = SPEECH["institution"]
+VILLAINS = SPEECH["villain"]
+GROUPS = SPEECH["group"] | VILLAINS
+THINGS = SPEECH["thing"]
+MESSAGES = SPEECH["message"]
+DECEIT = SPEECH["deceit"]
+NAMING = SPEECH["naming"]
+PARTS = SPEECH["part"]
+MUTE = SPEECH["mute"]
+WOMEN = SPEECH["given female"]
+GIVEN = SPEECH["given"] | WOMEN
 
 PERSONAL = frozenset({"he", "she", "i"})
 PRONOUNS = PERSONAL | {"they", "it", "we", "who"}
-DETERMINERS = listed("determiner")
+DETERMINERS = SPEECH["determiner"]
 # Prepositions that bind a phrase to the noun before it: "a spokesman for Acme", "researchers at Acme".
 BINDING = frozenset({"of", "for", "at", "from", "with", "behind", "in", "on", "by"})
-STOPS = PRONOUNS | BINDING | listed("stop")
-DAYS = listed("day")
-NOT_NAMES = STOPS | DETERMINERS | DAYS | listed("opener")
+STOPS = PRONOUNS | BINDING | SPEECH["stop"]
+DAYS = SPEECH["day"]
+NOT_NAMES = STOPS | DETERMINERS | DAYS | SPEECH["opener"]
 NOT_NOUNS = STOPS | DAYS
 BEFORE_VERBS = PRONOUNS | SPEAKING_NOUNS | ADVERBS | {"and", "but"}  # make a verb of a word that may be a noun
-INSIDE_NAMES = listed("inside")
-ABBREVIATIONS = listed("abbreviation")
+INSIDE_NAMES = SPEECH["inside"]
+ABBREVIATIONS = SPEECH["abbreviation"]
 BEFORE_NAMES = ABBREVIATIONS - {"inc", "corp", "ltd", "co", "no"}  # "Mr. Roe": no sentence ends here
 PLACES = frozenset({"us", "uk", "dc", "eu"})  # "U.S. officials": the name behind is another
 STOP_SIGNS = frozenset({".", "!", "?", "…"})
