@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extract.days import dates
+from pipeline.extract.days import dates, holidays
 from pipeline.extract.numbers import numerals
 from pipeline.extract.text import document
 from pipeline.extract.text.findings import DateMention
@@ -124,6 +124,33 @@ def test_dates_depend_on_publication_alone() -> None:
     text = "On Friday it closed; last month it was open."
     assert [_told(m) for m in _find(text, date(2020, 1, 1))] == ["2019-12-27", "2019-12-01..2019-12-31"]
     assert [_told(m) for m in _find(text, date(2020, 7, 1))] == ["2020-06-26", "2020-06-01..2020-06-30"]
+
+
+@pytest.mark.parametrize("name", holidays.NAMES)
+@pytest.mark.parametrize("mark", ["'", "’"])
+def test_dates_find_holidays_by_name(name: str, mark: str) -> None:
+    written = f"{name} 2016".replace("'", mark)
+    (mention,) = _find(f"It was hit on {written}.", date(2018, 6, 1))
+    day = holidays.day_of(name, 2016)
+    assert (mention.span, mention.first, mention.last) == ((14, 14 + len(written)), day, day)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        pytest.param("It was hit on Christmas Eve.", date(2017, 12, 24), id="the last before publication"),
+        pytest.param("It was hit last Easter.", date(2018, 4, 1), id="last"),
+        pytest.param("It will close on Thanksgiving.", date(2018, 11, 22), id="told as coming"),
+        pytest.param("It moves next Christmas.", date(2018, 12, 25), id="next, far ahead"),
+        pytest.param("It moves next Easter.", date(2019, 4, 21), id="next, of the next year"),
+    ],
+)
+def test_dates_place_holidays_by_publication(text: str, day: date) -> None:
+    assert [mention.first for mention in _find(text, date(2018, 6, 1))] == [day]
+
+
+def test_dates_are_no_days_of_shopping() -> None:
+    assert _find("It was hit by Christmas shopping.", date(2018, 6, 1)) == ()
 
 
 @given(

@@ -102,6 +102,19 @@ def test_units_lexicon_examples_hold(code: str, example: str) -> None:
     assert code in {units[quote] for quote in marked}
 
 
+@pytest.mark.parametrize(
+    ("code", "before"),
+    [
+        *((entry["code"], sign) for entry in lexicon.entries("currencies") for sign in entry.get("written", ())),
+        *((entry["code"], sign) for entry in lexicon.entries("currencies") for sign in entry.get("signs", ())),
+        *((entry["code"], f"{of}$") for entry in lexicon.entries("currencies") for of in entry.get("dollars", ())),
+    ],
+)
+def test_currencies_stand_before_digits_as_their_lexicon_tells(code: str, before: str) -> None:
+    (quantity,) = _find(f"It paid {before}500.")
+    assert (quantity.unit, quantity.value, quantity.span) == (code, 500.0, (8, 11 + len(before)))
+
+
 @pytest.mark.parametrize(("code", "example"), _examples("units", "counters"))
 def test_units_lexicon_counters_hold(code: str, example: str) -> None:
     assert all(q.unit != code for q in _find(_plain(example)))

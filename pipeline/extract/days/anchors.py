@@ -121,7 +121,7 @@ def _holiday(document: Document, e: Expression, anchor: Anchor) -> Days:
     published, year = anchor.published, e.year or anchor.year
     if not e.year and published:
         ahead = (holidays.day_of(e.unit, published.year) - published).days
-        near = ahead <= 0 or ahead <= 30 or from_publication.lies_ahead(document, e)
+        near = ahead <= 30 or e.which == "next" or from_publication.lies_ahead(document, e)
         year = published.year if near and not (e.which == "last" and ahead >= 0) else published.year - 1
         year += e.which == "next" and ahead <= 0
     if year is None:
