@@ -6,11 +6,12 @@ it is named, and where data seems exposed. What is done with the odds is decided
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.extract.custodians.custody import heading, names_person
 from pipeline.extract.custodians.entities import Entity, known_as
 from pipeline.extract.custodians.incidents import Role
+from pipeline.extract.text.context import most_by_sentence
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import Span
 from pipeline.extract.weighing.lines import rise
@@ -36,7 +37,7 @@ def main_numbers(
     document: Document, title: Document, roles: Sequence[Role], exposed: Iterable[tuple[Span, float]]
 ) -> Iterator[dict[str, float]]:
     """What speaks for and against each, every number divided so that it lies near -1 to 1."""
-    by_sentence = _by_sentence(document, exposed)
+    by_sentence = most_by_sentence((document.sentence_index(span.start), odds) for span, odds in exposed)
     most = logit(max(by_sentence.values(), default=0.0))
     best = sorted(roles, key=lambda role: -role.odds["main"])[:2]
     recalled = sorted(-role.odds["recalled"] for role in roles)
@@ -65,15 +66,6 @@ def main_numbers(
             "person": float(names_person(document, entity)),
             **_kinds(entity),
         }
-
-
-def _by_sentence(document: Document, exposed: Iterable[tuple[Span, float]]) -> Mapping[int, float]:
-    """By sentence, the odds of the data in it that most likely got out."""
-    found = dict[int, float]()
-    for span, odds in exposed:
-        at = document.sentence_index(span.start)
-        found[at] = max(found.get(at, 0.0), odds)
-    return found
 
 
 def _kinds(entity: Entity) -> dict[str, float]:

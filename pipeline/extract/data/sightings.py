@@ -14,7 +14,7 @@ from pipeline.extract.data.clauses import denial, is_means, owner, sentence
 from pipeline.extract.data.denials import denials
 from pipeline.extract.data.mentions import DataMention, Group, find, lists
 from pipeline.extract.data.predicates import Classes, governing
-from pipeline.extract.text.context import STEPS
+from pipeline.extract.text.context import STEPS, most_by_sentence
 from pipeline.extract.text.document import Document, stems_of
 from pipeline.extract.weighing.trees import logit
 from pipeline.extract.weighing.weigh import Evidence
@@ -104,7 +104,7 @@ def second_look(
     document: Document,
     seen: Sequence[Seen],
     reported: float,
-    roles: Iterable[Role] = (),
+    roles: Sequence[Role] = (),
     wanted: Iterable[int] | None = None,
 ) -> Iterator[tuple[Seen, dict[str, float]]]:
     """The mentions with what was seen of each, its neighbours, its noun and the article.
@@ -118,7 +118,8 @@ def second_look(
     by_code, by_head = _places(codes), _places(heads)
     ranks = {value: rank for rank, value in reversed([*enumerate(sorted(odds, reverse=True))])}
     whole = _whole(document, odds, reported)
-    custodians, recalled = _named(document, roles)
+    custodians = most_by_sentence((at, role.odds["main"]) for role in roles for at in role.entity.sentences)
+    recalled = most_by_sentence((at, role.odds["recalled"]) for role in roles for at in role.entity.sentences)
     for i in range(len(seen)) if wanted is None else wanted:
         one, at = seen[i], sentences[i]
         features = {f"{slot} {value}": 1.0 for slot, value in one.evidence if slot in TELLING}
@@ -175,17 +176,6 @@ def _near(seen: Sequence[Seen], sentences: Sequence[int], i: int) -> dict[str, f
         "ahead": logit(seen[i - 1].odds) if i else NONE,
         "behind": logit(seen[i + 1].odds) if i + 1 < len(seen) else NONE,
     }
-
-
-def _named(document: Document, roles: Iterable[Role]) -> tuple[dict[int, float], dict[int, float]]:
-    """By sentence, how likely one that it names is the custodian of a main incident, or of one recalled."""
-    custodians, recalled = dict[int, float](), dict[int, float]()
-    for role in roles:
-        for name in role.entity.mentions:
-            at = document.sentence_index(name.span.start)
-            custodians[at] = max(custodians.get(at, 0.0), role.odds["main"])
-            recalled[at] = max(recalled.get(at, 0.0), role.odds["recalled"])
-    return custodians, recalled
 
 
 TELLING = frozenset(

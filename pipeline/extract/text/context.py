@@ -6,6 +6,7 @@ Slots: `l1`..`l3` and `r1`..`r3` the stems beside it in order, `left` and `right
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import repeat
 
 from pipeline.extract.text.document import CUES, Document
@@ -69,6 +70,14 @@ def years(document: Document, tokens: range) -> list[int]:
 def is_year(word: str) -> bool:
     """Whether a token is a year that news may speak of."""
     return len(word) == 4 and word[:2] in ("19", "20") and word.isdecimal()
+
+
+def most_by_sentence(found: Iterable[tuple[int, float]]) -> dict[int, float]:
+    """The greatest of the odds of what a sentence holds; given are the index of the sentence and the odds of each."""
+    most = dict[int, float]()
+    for sentence, odds in found:
+        most[sentence] = max(most.get(sentence, 0.0), odds)
+    return most
 
 
 POINTING = frozenset({"that", "this"})
