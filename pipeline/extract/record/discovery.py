@@ -9,7 +9,7 @@ from __future__ import annotations
 from pipeline.extract.custodians.incidents import Incident
 from pipeline.extract.record.doers import PASSIVE
 from pipeline.extract.text.document import LARGE, Document, codes_by_stem
-from pipeline.extract.text.lexicon import entries
+from pipeline.extract.text.lexicon import classes, entries
 from schemas.vocabulary import DiscoveryMethod
 
 REACH = 7  # tokens before a verb of finding among which its subject stands
@@ -24,11 +24,8 @@ THOUGHT = frozenset(("if", "could", "may", "might", "would", "should", "can", "w
 OURSELVES = frozenset(("we", "our", "it"))
 OF = frozenset(("of", "at", "for", "with"))  # behind the noun that heads a subject: "a [vendor] of Acme"
 STOPS = frozenset((",", ";", "(", ")", "—", "–"))
-# What only an incident lays open: "found the [server]", but "found a [flaw]"
-THINGS = frozenset(
-    ("server", "servers", "database", "databases", "data", "records", "files", "file", "leak", "breach", "bucket",
-     "malware", "intrusion", "list", "documents", "spreadsheet", "skimmer", "skimmers", "cache", "trove", "folder")
-)  # fmt: skip
+THINGS = classes("finders")["thing"]
+FINDERS = {stem: DiscoveryMethod(code) for stem, code in codes_by_stem("finders").items() if code != "thing"}
 FIRMS = frozenset(("firm", "company", "group"))
 # What a firm is by the word before it: "a [security] firm", "its [hosting] company"
 FIRMS_OF = {trade: DiscoveryMethod(one["code"]) for one in entries("finders") for trade in one.get("trades", ())}
@@ -109,11 +106,11 @@ def _first(document: Document, tokens: range, own: set[int]) -> DiscoveryMethod 
             return None
         if word in OURSELVES:
             return DiscoveryMethod.INTERNAL if _means(document, index, own) else None
-        if (code := codes_by_stem("finders").get(document.stems[index])) is not None:
+        if (method := FINDERS.get(document.stems[index])) is not None:
             if index and document.initials[index - 1] == document.initials[index] == LARGE:
                 continue  # "researchers at Arbor University"
             before = document.lower[index - 1] if index else ""
-            return FIRMS_OF.get(before, DiscoveryMethod(code)) if word in FIRMS else DiscoveryMethod(code)
+            return FIRMS_OF.get(before, method) if word in FIRMS else method
     return None
 
 
