@@ -22,7 +22,7 @@ LETTERS = stems_of(
 REVIEWED = stems_of("review reviewing reviewed reviews reassess re-examine")
 EXPOSED = stems_of(
     "stolen stole leaked exposed compromised accessed published posted dumped obtained taken copied "
-    "downloaded viewed breached disclosed affected impacted involved hit included"
+    "downloaded viewed breached disclosed affected impacted involved hit included "
     "lost hacked revealed victims concerned caught swept potentially risk"
 )
 AUXILIARY = frozenset(
