@@ -105,7 +105,7 @@ def test_mentions_find_nouns_for_data(text, expected):
 @pytest.mark.parametrize(
     ("text", "sizes"),
     [
-        pytest.param("The names, home addresses and dates of birth of 300 pupils leaked.", [3], id="one list"),
+        pytest.param("The names, home addresses and dates of birth for 300 pupils leaked.", [3], id="one list"),
         pytest.param("Names were stolen. Passwords were not.", [1, 1], id="two sentences"),
         pytest.param("Names were taken, but passwords are safe.", [1, 1], id="a verb between"),
         pytest.param("The files, including names and emails, were public.", [3], id="including"),

@@ -64,6 +64,7 @@ ENDS = frozenset(
         *("who", "by", "in", "at", "and", "but", "with"),
     }
 )
+# What may link data to those whom it is of, as evidence.
 OWNED = frozenset({"of", "from", "about", "for", "on", "belonging"})
 POSSESSIVES = frozenset({"their", "his", "her", "your", "my", "our"})
 

@@ -42,8 +42,10 @@ def split(text: str, paragraphs: tuple[Span, ...]) -> list[Span]:
     for paragraph in paragraphs:
         for start, end in _pieces(plain, paragraph):
             first = start
+            # From the stop right before the piece, behind which it may begin with blanks, to its last.
             low = bisect_left(stops, (max(paragraph.start, start - 1),))
-            within = [stop for _, stop in stops[low : bisect_left(stops, (end,), low)] if stop < end]
+            high = bisect_left(stops, (end,), low)
+            within = [following for _, following in stops[low:high] if following < end]
             for stop in (*within, end):
                 for sentence in _cut(text, first, stop):
                     if found and _closes(text, paragraph, found[-1], sentence):
