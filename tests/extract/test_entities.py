@@ -101,6 +101,21 @@ def test_entities_are_none_that_no_data_belongs_to(text: str) -> None:
     assert _find(text) == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "Cold Harvest went on. Experts dubbed it so; a gang, codenamed Cold Harvest, did it.", id="code name"
+        ),
+        pytest.param(
+            "They met in operation “Cold Harvest” in May. The firms behind Cold Harvest paid.", id="operation"
+        ),
+    ],
+)
+def test_entities_are_no_made_up_names(text: str) -> None:
+    assert _find(text) == ()
+
+
 def test_entities_whose_malware_it_is_stay() -> None:
     assert [entity.name for entity in _find("They fought Alder's malware. Later Juniper paid.")] == ["Alder", "Juniper"]
 

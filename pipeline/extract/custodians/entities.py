@@ -14,7 +14,7 @@ from pipeline.extract.text.document import Document, Remembered
 from pipeline.extract.text.lexicon import words
 from pipeline.extract.text.name_words import CLASSES, SUFFIXES
 from pipeline.extract.text.names import Name
-from pipeline.extract.text.wording import POSSESSIVE, without_possessive
+from pipeline.extract.text.wording import POSSESSIVE, QUOTES, without_possessive
 
 Key = tuple[str, ...]  # the words that tell a name from another
 Groups = dict[Key, list[Name]]
@@ -89,7 +89,7 @@ def find(document: Document, names: tuple[Name, ...]) -> tuple[Entity, ...]:
     for key, mentions in groups.items():
         joined.setdefault(_root(parent, key), []).extend(mentions)
     ordered = map(sorted, joined.values())
-    entities = [_entity(document, mentions) for mentions in ordered if not _is_malware(document, mentions[0])]
+    entities = [_entity(document, mentions) for mentions in ordered if not _is_coined(document, mentions)]
     return tuple(sorted(entities, key=lambda e: e.mentions[0].span))
 
 
@@ -122,11 +122,23 @@ def _as_written(document: Document, name: Name) -> str:
     return document.text[name.span.start : name.span.end]
 
 
-def _is_malware(document: Document, name: Name) -> bool:
-    """Whether a name is introduced as one of malware: "the Kronos trojan"; "Acme's malware" is none of it."""
-    if document.words[name.last - 1][-2:] in POSSESSIVE or known_as(_as_written(document, name)):
+def _is_coined(document: Document, names: Sequence[Name]) -> bool:
+    """Whether a name is one of malware or of an operation: "the Kronos trojan", but not "Acme's malware"."""
+    first, lower = names[0], document.lower
+    if known_as(_as_written(document, first)):
         return False
-    return name.last < len(document.lower) and document.lower[name.last] in CLASSES["malware"]
+    if any(_word_before(document, name) in CLASSES["coined"] for name in names):
+        return True
+    owns = document.words[first.last - 1][-2:] in POSSESSIVE
+    return not owns and first.last < len(lower) and lower[first.last] in CLASSES["malware"]
+
+
+def _word_before(document: Document, name: Name) -> str:
+    """The word before a name, marks of quotation aside; "" at the beginning."""
+    at = name.first - 1
+    while at > 0 and document.words[at] in QUOTES:
+        at -= 1
+    return document.lower[at] if at >= 0 else ""
 
 
 def _key(written: Key) -> Key:

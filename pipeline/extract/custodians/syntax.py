@@ -14,7 +14,7 @@ from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import Span
 from pipeline.extract.text.lexicon import words
 from pipeline.extract.text.names import Name
-from pipeline.extract.text.wording import POSSESSIVE
+from pipeline.extract.text.wording import POSSESSIVE, QUOTES
 
 CODES = words("custody")
 NOUNS = frozenset({"people", "data", "system", "happening", "lead", "hacker", "flaw", "victim"})
@@ -28,7 +28,6 @@ LISTING = frozenset({*",;/&", "and", "or", "as", "well", "both", "the", "at", "t
 # What makes a teller of a site or a service: "breach notification service Acme".
 WATCHING = frozenset({"notification", "monitoring", "security", "intelligence", "news", "tracking", "indexing"})
 STOPS = frozenset('.;:!?()“”"[]')
-QUOTES = frozenset("‘’'“”\"")
 PASSIVE = frozenset({"was", "were", "been", "being", "is", "are", "got"})
 REACH = 5  # tokens that a sign may stand away from a name
 APPOSITION = 16  # tokens that may stand between the commas behind a name

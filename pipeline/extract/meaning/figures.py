@@ -14,7 +14,6 @@ from pipeline.extract.meaning.tally import Around
 from pipeline.extract.numbers import units
 from pipeline.extract.numbers.noun_phrases import QUOTES
 from pipeline.extract.speech.statements import Statement
-from pipeline.extract.text.context import cues
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import Quantity, Span
 from pipeline.extract.text.names import Name
@@ -141,7 +140,7 @@ def _is_verb(document: Document, at: int) -> bool:
         return True
     if len(word) < 5 or word.endswith(("ion", "ions", "ment", "ments", "er", "ers", "ransom")):
         return False
-    return cues().get(document.stems[at]) in TELLING or word.endswith(("ing", "ed"))
+    return document.cues[at] in TELLING or word.endswith(("ing", "ed"))
 
 
 def _to_and(document: Document, tokens: range) -> range:

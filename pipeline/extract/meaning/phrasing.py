@@ -8,7 +8,7 @@ from __future__ import annotations
 from pipeline.extract.meaning import people
 from pipeline.extract.meaning.signs import CLAUSE
 from pipeline.extract.meaning.tally import Tally, family, magnitude
-from pipeline.extract.text.context import cues, years
+from pipeline.extract.text.context import years
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.lexicon import words
 from pipeline.extract.weighing.weigh import Evidence
@@ -52,13 +52,13 @@ def phrasing(document: Document, tally: Tally, at: int) -> Evidence:
 
 def _said(side: str, document: Document, tokens: range, kind: str) -> Evidence:
     """The cues to one side, from the number outwards: each, those of its clause, the nearest and how near it is."""
-    found, kinds = cues(), words("having")
+    kinds = words("having")
     clause: dict[str, None] = {}
     everything: dict[str, None] = {}
     first, within = "", True
     for step, i in enumerate(tokens):
         within = within and document.lower[i] not in CLAUSE
-        code = found.get(document.stems[i], "")
+        code = document.cues[i]
         code = code if code in CUES else kinds.get(document.lower[i], "")
         if code:
             if not first and within:

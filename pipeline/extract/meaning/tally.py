@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pipeline.extract.custodians.entities import Entity
+from pipeline.extract.text.context import most_by_sentence
 from pipeline.extract.text.document import Document
 from pipeline.extract.text.findings import Quantity, Span
 from schemas.vocabulary import CURRENCIES, Unit
@@ -58,16 +59,15 @@ def around(
     roles: Iterable[tuple[Entity, dict[str, float]]],
 ) -> Around:
     """What the sentences of an article tell of, by spans of data with the odds of exposure, and entities with roles."""
-    found = Around(reported, {}, {}, {})
-    for span, odds in exposed:
-        at = document.sentence_index(span.start)
-        found.exposed[at] = max(odds, found.exposed.get(at, 0.0))
-    for entity, role in roles:
-        if max(role["main"], role["recalled"]) >= ROLE:
-            for at in {document.sentence_index(mention.span.start) for mention in entity.mentions}:
-                found.main[at] = max(role["main"], found.main.get(at, 0.0))
-                found.recalled[at] = max(role["recalled"], found.recalled.get(at, 0.0))
-    return found
+    likely = [
+        (at, odds) for entity, odds in roles if max(odds["main"], odds["recalled"]) >= ROLE for at in entity.sentences
+    ]
+    return Around(
+        reported,
+        exposed=most_by_sentence((document.sentence_index(span.start), odds) for span, odds in exposed),
+        main=most_by_sentence((at, odds["main"]) for at, odds in likely),
+        recalled=most_by_sentence((at, odds["recalled"]) for at, odds in likely),
+    )
 
 
 def family(quantity: Quantity) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import repeat
 
-from pipeline.extract.text.document import CUES, Document
+from pipeline.extract.text.document import Document
 from pipeline.extract.weighing.weigh import Evidence
 
 REACH = 25  # tokens to either side that still count as near
@@ -38,11 +38,6 @@ def context(document: Document, start: int, end: int) -> Evidence:
 
 
 STEPS = (("l1", "r1"), ("l2", "r2"), ("l3", "r3"))
-
-
-def cues() -> dict[str, str]:
-    """What a stem near a finding tells of it: "stolen" -> "expose", "not" -> "deny"."""
-    return CUES
 
 
 def _cues(document: Document, inside: range, first: int, last: int) -> Evidence:

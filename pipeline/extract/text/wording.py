@@ -50,6 +50,7 @@ BEFORE_NAMES = ABBREVIATIONS - {"inc", "corp", "ltd", "co", "no"}  # "Mr. Roe": 
 PLACES = frozenset({"us", "uk", "dc", "eu"})  # "U.S. officials": the name behind is another
 STOP_SIGNS = frozenset({".", "!", "?", "…"})
 POSSESSIVE = ("'s", "’s")
+QUOTES = frozenset("‘’'“”\"")
 ACRONYMS = frozenset({"IT", "US", "WHO"})  # pronouns in small letters, names in large ones
 
 
