@@ -178,7 +178,7 @@ def _dates_case(document: Document, mention: DateMention, near: range, own: rang
         return False
     lower = document.lower
     if lower[at].endswith("s") or mention.rule in ("window", "vague"):
-        return False  # "breaches in the past two years"
+        return False  # "thefts in the last two years"
     if verb is None or happening(document, verb) in ("take", "occur", "", "hold"):
         return True
     # "said it was hit by a breach last week"
