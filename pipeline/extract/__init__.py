@@ -6,4 +6,4 @@ custodians, data, meaning, record.
 """
 
 # Goes up with every change of what is read, so that every article is read again.
-EXTRACTOR_VERSION = "3"
+EXTRACTOR_VERSION = "4"
