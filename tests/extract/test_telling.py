@@ -66,9 +66,9 @@ def test_signs_of_tone() -> None:
         pytest.param("A breach costs $7 million on average.", "$7 million", (0.0, 0.3), id="average"),
         pytest.param("The law requires notice within 30 days.", "within 30", (0.0, 0.3), id="law"),
         pytest.param("A vote is held every five years.", "five", (0.0, 0.3), id="every"),
-        pytest.param("It serves tea in its 735 stores.", "735", (0.0, 0.3), id="own"),
+        pytest.param("It serves tea in its 640 stores.", "640", (0.0, 0.3), id="own"),
         pytest.param(
-            "Malware infected tills and exposed cards in its 735 stores.", "735", (0.0, 1.0), id="own-exposed"
+            "Malware infected tills and exposed cards in its 640 stores.", "640", (0.0, 1.0), id="own-exposed"
         ),
         pytest.param("It shut on Monday. That breach hit 300 people.", "300", (0.9, 1.0), id="goes-on"),
     ],

@@ -106,11 +106,9 @@ def _is_thing(document: Document, name: Name, written: Key) -> bool:
     """Whether a name, in lower case, is that of a law, a standard, a day, ...: of nobody whose data may get out."""
     if known_as(_as_written(document, name)) == "thing":
         return True
-    *before, last = written
-    word = document.words[name.last - 1]
-    if word[-2:] in POSSESSIVE:
-        word, last = word[:-2], last[:-2]
+    *before, last = *written[:-1], without_possessive(written[-1])
     if not before:
+        word = without_possessive(document.words[name.last - 1])
         plural = word[-1:] == "s" and len(word) > 2 and word[:-1].isupper()  # "CISOs"
         return plural or last in SUFFIXES
     if last in THINGS or before[0] == "operation" or SUFFIXES.union(".,").issuperset(written):
@@ -163,7 +161,7 @@ def _join(document: Document, groups: Groups) -> dict[Key, Key]:
     by_end = {name.last: key for key, mentions in groups.items() for name in mentions}
     for key in groups:
         written = by_letters.setdefault(_letters(key), key)
-        if written is not key:  # "PureMatrimony.com" is Pure Matrimony
+        if written is not key:  # "AlderMatch.com" is Alder Match
             parent[key] = written
         if len(key) > 1:
             for word in key:

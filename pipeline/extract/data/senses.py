@@ -1,4 +1,4 @@
-"""Nouns for data that mean something else where they stand: "the name Cloud Hopper", "735 locations", "to phone".
+"""Nouns for data that mean something else where they stand: "the name Cold Harvest", "all Alder locations", "to phone".
 
 What they mean where they are data is told by `lexicons/data_types.toml`.
 """
@@ -18,14 +18,14 @@ def is_otherwise(document: Document, inside: range) -> bool:
         return not OUT_OF.isdisjoint(lower[max(0, before - 2) : inside.start])
     if len(inside) > 1 or last not in DOUBTFUL or before < 0:
         return False
-    if last in PLACES:  # "all Kmart locations"
+    if last in PLACES:  # "all Alder locations", "its 640 locations"
         starts = document.inside[document.sentence_index(document.tokens[before].start)].start
         return before > starts and document.initials[before] in (DIGIT, LARGE)
     if last == "series" and lower[behind : behind + 1] == ("of",):  # "a series of breaches"
         return True
     if last in MAIL and lower[before] in MAILED:  # "in an email"
         return True
-    if last == "name" and document.initials[behind : behind + 1] == CAPITAL:  # "hence the name Cloud Hopper"
+    if last == "name" and document.initials[behind : behind + 1] == CAPITAL:  # "they chose the name Cold Harvest"
         return True
     return last in VERBS and lower[before] in BEFORE_VERBS  # "to name a few"
 

@@ -48,10 +48,13 @@ def look(document: Document) -> Iterator[Looked]:
     classes = Classes.of(document, {document.sentence_index(group[0].span.start) for group in groups})
     denied = denials(document, [mention.span for mention in mentions])
     for group in groups:
-        around = _around(document, classes, group, sentences)
+        own = range(document.tokens_within(*group[0].span).start, document.tokens_within(*group[-1].span).stop)
+        index = document.sentence_index(group[0].span.start)
+        if index not in sentences:
+            sentences[index] = sentence(document, classes, document.inside[index])
+        around = [*_around(document, classes, index, own), ("length", str(min(len(group), 5))), *sentences[index]]
         plain = [pair for pair in around if pair[0] not in BY_KIND_ALONE]
-        first = document.tokens_within(*group[0].span).start
-        is_tool = is_means(document, classes, document.inside[document.sentence_index(group[0].span.start)], first)
+        is_tool = is_means(document, classes, document.inside[index], own.start)
         for mention in group:
             evidence = [*plain, *_own(document, mention, around)]
             if is_tool or mention.span in denied:
@@ -59,23 +62,18 @@ def look(document: Document) -> Iterator[Looked]:
             yield Looked(mention, group, evidence)
 
 
-def _around(document: Document, classes: Classes, group: Group, sentences: dict[int, Evidence]) -> Evidence:
-    """What stands around a list of mentions."""
-    first = document.tokens_within(*group[0].span).start
-    last = document.tokens_within(*group[-1].span).stop
-    index = document.sentence_index(group[0].span.start)
+def _around(document: Document, classes: Classes, index: int, own: range) -> Evidence:
+    """What stands around the tokens of a list of mentions, in the sentence with this index."""
+    first, last = own.start, own.stop
     inside, stems = document.inside[index], document.stems
     evidence: Evidence = []
     for step, (left, right) in enumerate(STEPS, 1):
         evidence.append((left, stems[first - step] if first - step >= inside.start else "^"))
         evidence.append((right, stems[last + step - 1] if last + step - 1 < inside.stop else "$"))
     evidence.append(("place", "lead" if index < 2 else "early" if index < 6 else "late"))
-    evidence.append(("length", str(min(len(group), 5))))
-    if index not in sentences:
-        sentences[index] = sentence(document, classes, inside)
     evidence.append(("denied", denial(document, classes, inside, first, last)))
     evidence.append(("owner", owner(document, inside, first)))
-    return evidence + governing(document, classes, inside, first, last) + sentences[index]
+    return evidence + governing(document, classes, inside, first, last)
 
 
 def _own(document: Document, mention: DataMention, around: Evidence) -> Evidence:

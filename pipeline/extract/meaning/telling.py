@@ -76,7 +76,7 @@ def _plainly(document: Document, tally: Tally, at: int) -> tuple[float, float]:
     if before in EACH or document.lower[index.start] in EACH:
         return 0.0, 1 - PLAIN  # "every five years"
     if before in OWN and AFFECTED.isdisjoint(whole):
-        return 0.0, 1 - PLAIN  # "in its 735 stores"
+        return 0.0, 1 - PLAIN  # "in its 640 stores"
     return 0.0, 1.0
 
 

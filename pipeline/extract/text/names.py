@@ -62,7 +62,7 @@ def _within(document: Document, starts: set[int]) -> frozenset[str]:
 
 
 def _whole(document: Document, found: list[Name]) -> list[Name]:
-    """The names with those put together that a possessive parts: "Scotty's Brewhouse", where no Scotty is named."""
+    """The names with those put together that a possessive parts: "Sadie's Brewhouse", where no Sadie is named."""
     parted = [at for at in range(len(found) - 1) if found[at].last == found[at + 1].first]
     if not parted:
         return found
